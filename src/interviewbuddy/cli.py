@@ -1,0 +1,224 @@
+"""The `buddy` command: a table of commands, each imported when it is used."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+
+from interviewbuddy.errors import BuddyError
+
+app = App(name="buddy", help="Korean interview practice, and the lab behind it.", version_flags=["--version"])
+corpus = App(name="corpus", help="Interview records: build a corpus, look into it.")
+app.command(corpus)
+
+Occupation = Literal["BM", "SM", "PS", "RND", "ICT", "ARD", "MM"]
+Experience = Literal["NEW", "EXPERIENCED"]
+
+
+@app.command
+def serve(
+    *,
+    model: str | None = None,
+    host: str = "127.0.0.1",
+    port: int = 5000,
+    database: Annotated[str | None, Parameter(env_var="BUDDY_DATABASE")] = None,
+    allowed_host: tuple[str, ...] = (),
+    slots: int = 4,
+) -> None:
+    """Serve the web pages and the API.
+
+    Parameters
+    ----------
+    model
+        A bundle folder, a .gguf file, or the address of an OpenAI-compatible server.
+        Without it, answers come from the written sample corpus.
+    host
+        The address to listen on.
+    port
+        The port to listen on.
+    database
+        Where conversations are kept: a SQLAlchemy URL. Default: SQLite in the user's data folder.
+    allowed_host
+        A further name under which the service may be addressed; may be given more than once.
+    slots
+        How many answers the embedded engine writes at a time; more wait their turn.
+    """
+    from interviewbuddy.web.server import run
+
+    run(model=model, host=host, port=port, database=database, allowed_hosts=allowed_host, slots=slots)
+
+
+@app.command
+def ask(
+    question: str,
+    /,
+    *,
+    occupation: Occupation | None = None,
+    experience: Experience | None = None,
+    notes: Path | None = None,
+    model: str | None = None,
+    seed: int | None = None,
+) -> None:
+    """Stream one answer to standard output; what it is goes to standard error.
+
+    Parameters
+    ----------
+    question
+        The interview question, in Korean.
+    occupation
+        AI Hub's code of the occupation (직군).
+    experience
+        NEW (신입) or EXPERIENCED (경력).
+    notes
+        A text file of your own facts; what is in it is not marked as somebody else's.
+    model
+        As for `buddy serve`.
+    seed
+        Makes a generated answer repeatable; for written examples, chooses among the near ones.
+    """
+    from interviewbuddy.asking import ask_on_terminal
+
+    ask_on_terminal(question, occupation, experience, notes, model, seed)
+
+
+@corpus.command
+def build(*sources: Path, out: Path, split: Literal["question", "official"] = "question", seed: int = 0) -> None:
+    """Make a cleaned, de-duplicated, leak-free corpus of AI Hub's label files.
+
+    Parameters
+    ----------
+    sources
+        Zips, folders, JSON files or JSON-lines files, mixed as you have them.
+    out
+        The folder to write: train, validation and test Parquet files, report.json, README.md.
+    split
+        question: no question stands in two splits. official: AI Hub's own Training and Validation.
+    seed
+        Which questions are held out.
+    """
+    from interviewbuddy.corpus.commands import build_and_tell
+
+    build_and_tell(list(sources), out, split, seed)
+
+
+@corpus.command
+def stats(folder: Path, /, *, diff: int = 0) -> None:
+    """Say what is in a corpus.
+
+    Parameters
+    ----------
+    folder
+        A folder made by `buddy corpus build`.
+    diff
+        How many cleaned answers to show before and after.
+    """
+    from interviewbuddy.corpus.commands import show_stats
+
+    show_stats(folder, diff)
+
+
+@app.command
+def train(
+    *,
+    config: Path | None = None,
+    base: str | None = None,
+    corpus: Path | None = None,
+    composition: str | None = None,
+    method: Literal["all", "last-block", "head", "lora"] | None = None,
+    epochs: float | None = None,
+    learning_rate: float | None = None,
+    batch_size: int | None = None,
+    seed: int | None = None,
+    max_steps: int | None = None,
+    out: Path | None = None,
+) -> None:
+    """Fine-tune one model; the same command again resumes an interrupted run.
+
+    Parameters
+    ----------
+    config
+        A TOML recipe (see configs/); a flag overrides what it says.
+    base
+        skt/kogpt2-base-v2, another causal model by name or folder, or scratch.
+    corpus
+        A folder made by `buddy corpus build`.
+    composition
+        What the prompt is made of, such as question-answer.
+    method
+        How much of the model is trained.
+    epochs
+        Passes over the training split.
+    learning_rate
+        Peak learning rate.
+    batch_size
+        Examples an update sees; reached by accumulation where memory is short.
+    seed
+        Of initial weights, order and dropped conditions.
+    max_steps
+        Ends after so many updates whatever the epochs; for trying out.
+    out
+        The run's folder.
+    """
+    from interviewbuddy.training.commands import train_and_tell
+
+    flags = {
+        "base": base,
+        "corpus": corpus,
+        "composition": composition,
+        "method": method,
+        "epochs": epochs,
+        "learning_rate": learning_rate,
+        "batch_size": batch_size,
+        "seed": seed,
+        "max_steps": max_steps,
+        "out": out,
+    }
+    train_and_tell(config, {name: value for name, value in flags.items() if value is not None})
+
+
+@app.command
+def export(
+    run: Path,
+    /,
+    *,
+    out: Path,
+    quantization: Literal["f32", "f16", "q8_0"] = "q8_0",
+    name: str | None = None,
+    demonstration: bool = False,
+) -> None:
+    """Make a bundle, which `buddy serve --model` serves, of a finished run.
+
+    Parameters
+    ----------
+    run
+        The folder that `buddy train` wrote.
+    out
+        The bundle's folder.
+    quantization
+        How weights are stored; q8_0 is smallest and fastest.
+    name
+        The bundle's name; default: the run folder's.
+    demonstration
+        Mark the bundle as too small to be believed; pages say so.
+    """
+    from interviewbuddy.training.commands import export_and_tell
+
+    export_and_tell(run, out, quantization, name, demonstration)
+
+
+def main() -> None:
+    """Runs the command: 0 done, 1 a clear sentence, 2 wrong usage, 130 interrupted."""
+    try:
+        app()
+    except BuddyError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        from interviewbuddy.locale import terminal_language, text
+
+        print(text("cli.interrupted", terminal_language()), file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

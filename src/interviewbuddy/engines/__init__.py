@@ -1,0 +1,40 @@
+"""Engines: what turns a request into text. One protocol (`base`), several makers, one way to open them."""
+
+from pathlib import Path
+
+from interviewbuddy.bank import Bank, read_records
+from interviewbuddy.corpus import SAMPLE
+from interviewbuddy.engines.base import End, Engine, Piece, Request, Source
+from interviewbuddy.errors import InputError
+
+__all__ = ["End", "Engine", "Piece", "Request", "Source", "open_engine", "sample_bank"]
+
+
+def sample_bank() -> Bank:
+    """The bank over the bundled records; takes a second or two."""
+    return Bank(read_records(SAMPLE))
+
+
+def open_engine(model: str | None, slots: int, pace: float, bank: Bank | None = None) -> Engine:
+    """The engine for `--model`: None is the bundled bank; a bundle folder, a .gguf file or an http address.
+
+    :raise InputError: if there is no such model or it cannot be opened.
+    """
+    if model is None:
+        from interviewbuddy.engines.bank import BankEngine
+
+        return BankEngine(bank or sample_bank(), pace)
+    if model.startswith(("http://", "https://")):
+        from interviewbuddy.engines.chat import RemoteEngine
+
+        return RemoteEngine(model)
+    path = Path(model)
+    if path.is_dir():
+        from interviewbuddy.engines.llama import BundleEngine
+
+        return BundleEngine(path, slots)
+    if path.is_file():
+        from interviewbuddy.engines.chat import GgufEngine
+
+        return GgufEngine(path, slots)
+    raise InputError("model_missing", model=model)

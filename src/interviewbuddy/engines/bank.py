@@ -1,0 +1,60 @@
+"""The offline default: the written answer whose question is nearest, streamed word by word."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from threading import Event
+
+from interviewbuddy import locale
+from interviewbuddy.bank import NEAR, Bank, Match, distinct_questions
+from interviewbuddy.engines.base import End, Piece, Request, Source
+
+SUGGESTIONS = 3
+_WORDS = re.compile(r"\s*\S+")
+
+
+class BankEngine:
+    """Answers from written records; says so, and offers near questions, where none fits."""
+
+    name = "bank"
+
+    def __init__(self, bank: Bank, pace: float = 0.012) -> None:
+        """:param pace: seconds between words, so that a reader can follow (0 in tests and on the command line)."""
+        self._bank = bank
+        self._pace = pace
+
+    def stream(self, request: Request, cancel: Event) -> Iterator[Piece | End]:
+        """The attempt-th nearest answer; past the last near one it starts over."""
+        matches = self._bank.search(request.question, request.occupation, request.experience)
+        near = [match for match in matches if match.similarity >= NEAR]
+        others = distinct_questions(_others(matches, near, request.attempt), SUGGESTIONS)
+        if not near:
+            yield from self._words(locale.text("answer.nothing_near", "ko"), cancel)
+            similarity = matches[0].similarity if matches else 0.0
+            yield End("stop", Source("written", self.name, similarity), tuple(others))
+            return
+        match = near[request.attempt % len(near)]
+        for piece in self._words(match.record.answer or match.record.answer_raw, cancel):
+            yield piece
+        reason = "cancelled" if cancel.is_set() else "stop"
+        source = Source(
+            "written", self.name, match.similarity, match.record.source, question=match.record.question
+        )
+        yield End(reason, source, tuple(others))
+
+    def _words(self, text: str, cancel: Event) -> Iterator[Piece]:
+        for word in _WORDS.findall(text):
+            if cancel.is_set():
+                return
+            yield Piece(word)
+            if self._pace:
+                cancel.wait(self._pace)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _others(matches: list[Match], near: list[Match], attempt: int) -> Iterator[Match]:
+    """What else to offer: the nearest questions but the one being answered."""
+    chosen = near[attempt % len(near)].record.question if near else None
+    return islice((match for match in matches if match.record.question != chosen), 50)

@@ -1,0 +1,80 @@
+"""What an engine is: a request in, pieces of text out, stoppable at any moment.
+
+An engine knows nothing of HTTP, databases or guards. The makers: `bank` (written examples, the
+offline default), `llama` (a bundle, in this process), `chat` (any OpenAI-compatible server, and a
+GGUF file with its own chat template).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Literal, Protocol
+
+FinishReason = Literal["stop", "length", "cancelled"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks: the question and the conditions they chose to give.
+
+    `attempt` counts from 0; each next one asks for another answer to the same question.
+    """
+
+    question: str
+    occupation: str | None = None
+    experience: str | None = None
+    notes: str = ""
+    attempt: int = 0
+    seed: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an answer comes from: written by people or generated, and by what."""
+
+    kind: Literal["written", "generated"]
+    model: str
+    similarity: float | None = None
+    record: str | None = None
+    demonstration: bool = False
+    question: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The contract's `source`, without what is not known."""
+        values = {name: getattr(self, name) for name in ("kind", "model", "similarity", "question")}
+        if self.demonstration:
+            values["demonstration"] = True
+        return {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the answer. Concatenated, the pieces are the answer; none cuts a character."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class End:
+    """The last thing an engine yields: why it ended, whose words they were, what else to ask."""
+
+    finish_reason: FinishReason
+    source: Source
+    suggestions: tuple[str, ...] = field(default=())
+
+
+class Engine(Protocol):
+    """Turns a request into pieces of an answer and one `End`."""
+
+    name: str
+
+    def stream(self, request: Request, cancel: Event) -> Iterator[Piece | End]:
+        """The answer. Setting `cancel`, or closing the iterator, frees the engine at once.
+
+        :raise UnavailableError: if no slot comes free in time or the model went away.
+        """
+        ...
+
+    def close(self) -> None:
+        """Gives back threads, memory and sockets; streams under way end."""
+        ...

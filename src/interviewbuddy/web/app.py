@@ -1,0 +1,48 @@
+"""The Flask application: settings, blueprints, and what every response carries."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from flask import Flask
+
+from interviewbuddy.web import api, chat, failures, language, security
+from interviewbuddy.web.service import Service
+from interviewbuddy.web.store import Store
+
+MAX_BODY_BYTES = 64 << 10
+"""No request we understand is longer."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the service listens and whom it believes.
+
+    `allowed_hosts` are names beside the loopback ones and the bound host that a Host header may carry.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 5000
+    allowed_hosts: tuple[str, ...] = field(default=())
+
+
+def create_app(settings: Settings, service: Service, store: Store) -> Flask:
+    """The application over a loading or loaded service and an open store."""
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=store.secret(),
+        TRUSTED_HOSTS=security.trusted_hosts(settings.host, settings.allowed_hosts),
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        SESSION_COOKIE_NAME="buddy",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=365),
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["buddy.service"] = service
+    app.extensions["buddy.store"] = store
+    security.register(app)
+    language.register(app)
+    failures.register(app)
+    app.register_blueprint(chat.blueprint)
+    app.register_blueprint(api.blueprint)
+    return app

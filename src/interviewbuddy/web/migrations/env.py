@@ -1,0 +1,9 @@
+"""Runs migrations on the connection that `store` opened."""
+
+from alembic import context
+
+from interviewbuddy.web.store import Base
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,83 @@
+"""`buddy serve`: waitress around the application, with a clear end for every way it can end."""
+
+import logging
+import os
+import signal
+import sys
+from typing import Any
+
+import waitress
+
+from interviewbuddy import locale
+from interviewbuddy.buddy import Buddy
+from interviewbuddy.engines import open_engine, sample_bank
+from interviewbuddy.errors import BuddyError, InputError
+from interviewbuddy.web.app import Settings, create_app
+from interviewbuddy.web.service import Loaded, Service
+from interviewbuddy.web.store import Store, default_url
+
+THREADS = 32
+"""A stream holds a thread while it lasts; thirty people behind one address must fit."""
+
+PACE = 0.012
+"""Seconds between the words of a written answer: fast, and still readable as it comes."""
+
+
+def run(
+    *,
+    model: str | None,
+    host: str,
+    port: int,
+    database: str | None,
+    allowed_hosts: tuple[str, ...],
+    slots: int,
+) -> None:
+    """Serves until interrupted.
+
+    :raise InputError: if the database cannot be opened, the port is taken, or the model cannot be used.
+    """
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("interviewbuddy").setLevel(logging.INFO)
+    store = Store(database or default_url())
+    failures: list[BuddyError] = []
+    service = Service(lambda: _load(model, slots), lambda error: _fail(failures, error))
+    app = create_app(Settings(host, port, allowed_hosts), service, store)
+    server = _listen(app, host, port)
+    signal.signal(signal.SIGTERM, _interrupt)
+    print(locale.text("cli.serving", locale.terminal_language(), host=host, port=port), flush=True)
+    service.start()
+    try:
+        server.run()
+    finally:
+        service.close()
+        server.close()
+        store.close()
+    if failures:
+        raise failures[0]
+    sys.exit(130)
+
+
+def _load(model: str | None, slots: int) -> Loaded:
+    bank = sample_bank()
+    return Loaded(Buddy(open_engine(model, slots, PACE, bank)), bank)
+
+
+def _listen(app: Any, host: str, port: int) -> Any:
+    try:
+        # A look-ahead of one request lets waitress notice that a client has left in mid-answer.
+        return waitress.create_server(
+            app, host=host, port=port, threads=THREADS, channel_request_lookahead=1, ident=None
+        )
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError("port_in_use", host=host, port=port, reason=reason) from error
+
+
+def _fail(failures: list[BuddyError], error: BuddyError) -> None:
+    """The model cannot be used: end the server, from the loading thread."""
+    failures.append(error)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,90 @@
+"""One answer as server-sent events: `token`… then one `done` or one `error`."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+from interviewbuddy import locale
+from interviewbuddy.buddy import Answer, Buddy
+from interviewbuddy.engines.base import Request
+from interviewbuddy.errors import BuddyError
+from interviewbuddy.web.service import Service
+from interviewbuddy.web.store import Store, Turn
+
+log = logging.getLogger("interviewbuddy")
+
+
+class Cancellation(threading.Event):
+    """Set when the visitor pressed stop, and also when the client has left."""
+
+    def __init__(self, has_left: Callable[[], bool] | None = None) -> None:
+        super().__init__()
+        self._has_left = has_left or (lambda: False)
+
+    def is_set(self) -> bool:
+        """Whether nobody waits for more."""
+        return super().is_set() or self._has_left()
+
+
+def stream_answer(
+    buddy: Buddy, service: Service, store: Store, turn: Turn, cancel: Cancellation, lang: str
+) -> Iterator[str]:
+    """The events of one answer; what was said so far is kept however it ends."""
+    said: list[str] = []
+    outcome: str | None = "cancelled"
+    try:
+        with closing(buddy.answer(_request(turn), cancel)) as items:
+            for item in items:
+                if isinstance(item, Answer):
+                    _keep(store, turn, item)
+                    outcome = None
+                    yield _event("done", _done(turn, item))
+                else:
+                    said.append(item.text)
+                    yield _event("token", {"text": item.text})
+    except BuddyError as error:
+        outcome = "error"
+        yield _event("error", {"code": error.code, "message": error.message(lang)})
+    except Exception:
+        log.exception("an answer failed")
+        outcome = "error"
+        yield _event("error", {"code": "internal", "message": locale.text("error.internal", lang)})
+    finally:
+        cancel.set()
+        service.forget(turn.id)
+        if outcome:
+            store.finish_turn(turn.id, answer="".join(said), finish_reason=outcome)
+
+
+def _request(turn: Turn) -> Request:
+    return Request(turn.question, turn.occupation, turn.experience, turn.notes, turn.attempt)
+
+
+def _keep(store: Store, turn: Turn, answer: Answer) -> None:
+    store.finish_turn(
+        turn.id,
+        answer=answer.text,
+        finish_reason=answer.finish_reason,
+        source=answer.source.as_json(),
+        facts=[fact.as_json() for fact in answer.facts],
+        suggestions=list(answer.suggestions),
+    )
+
+
+def _done(turn: Turn, answer: Answer) -> dict[str, Any]:
+    return {
+        "message_id": turn.id,
+        "conversation_id": turn.conversation_id,
+        "finish_reason": answer.finish_reason,
+        "source": answer.source.as_json(),
+        "text": answer.text,
+        "facts": [fact.as_json() for fact in answer.facts],
+        "suggestions": list(answer.suggestions),
+    }
+
+
+def _event(name: str, data: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
