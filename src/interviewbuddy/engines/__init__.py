@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from interviewbuddy.bank import Bank, read_records
+from interviewbuddy.bundles import CARD, MODEL
 from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.engines.base import End, Engine, Piece, Request, Source
 from interviewbuddy.errors import InputError
@@ -29,6 +30,8 @@ def open_engine(model: str | None, slots: int, pace: float, bank: Bank | None = 
 
         return RemoteEngine(model)
     path = Path(model)
+    if (path.parent / CARD).is_file() and path.name == MODEL:
+        path = path.parent
     if path.is_dir():
         from interviewbuddy.engines.llama import BundleEngine
 

@@ -1,0 +1,107 @@
+"""A bundle: a folder with a served model and all it needs. Nothing in it runs code.
+
+    model.gguf       weights
+    tokenizer.json   what makes ids of text
+    bundle.json      what it is, how it was made, how to sample, and the sha256 of the other files
+
+A bundle whose files do not match their hashes is refused.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from interviewbuddy.encoding import SpecialIds
+from interviewbuddy.errors import InputError
+
+FORMAT_VERSION = 1
+MODEL, TOKENIZER, CARD = "model.gguf", "tokenizer.json", "bundle.json"
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How tokens are drawn. The defaults suit a Korean GPT-2, which loops when greedy.
+
+    `max_tokens` caps an answer; the repetition penalty looks `repeat_last_n` tokens back; DRY
+    (https://github.com/oobabooga/text-generation-webui/pull/5677) fines runs said before.
+    """
+
+    temperature: float = 0.8
+    top_k: int = 50
+    top_p: float = 0.92
+    min_p: float = 0.02
+    repeat_penalty: float = 1.15
+    repeat_last_n: int = 256
+    dry_multiplier: float = 0.8
+    dry_allowed_length: int = 4
+    max_tokens: int = 320
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What `bundle.json` says. `special` are token ids by role; `context` is in tokens."""
+
+    name: str
+    base: str
+    composition: str
+    method: str
+    context: int
+    special: SpecialIds
+    licence: str
+    attribution: str
+    quantization: str
+    sampling: Sampling = field(default_factory=Sampling)
+    demonstration: bool = False
+    corpus_hash: str = ""
+    training: dict[str, Any] = field(default_factory=dict)
+    scores: dict[str, Any] = field(default_factory=dict)
+    format_version: int = FORMAT_VERSION
+    sha256: dict[str, str] = field(default_factory=dict)
+
+
+def save(folder: Path, bundle: Bundle) -> Bundle:
+    """Writes `bundle.json` over the files that lie in `folder`, and returns it with their hashes."""
+    hashes = {name: _sha256(folder / name) for name in (MODEL, TOKENIZER)}
+    complete = Bundle(**{**_shallow(bundle), "sha256": hashes})
+    text = json.dumps(asdict(complete), ensure_ascii=False, indent=2)
+    (folder / CARD).write_text(text + "\n", "utf-8")
+    return complete
+
+
+def load(folder: Path) -> Bundle:
+    """Reads and verifies a bundle.
+
+    :raise InputError: if a file is missing, does not match its hash, or the card is of a newer format.
+    """
+    for name in (CARD, MODEL, TOKENIZER):
+        if not (folder / name).is_file():
+            raise InputError("bundle_missing", path=folder, file=name)
+    bundle = _read_card(folder)
+    for name in (MODEL, TOKENIZER):
+        if bundle.sha256.get(name) != _sha256(folder / name):
+            raise InputError("bundle_changed", path=folder, file=name)
+    return bundle
+
+
+def _read_card(folder: Path) -> Bundle:
+    try:
+        card = json.loads((folder / CARD).read_text("utf-8"))
+        version = card.get("format_version")
+        if isinstance(version, int) and version > FORMAT_VERSION:
+            raise InputError("bundle_format", path=folder, version=version, known=FORMAT_VERSION)
+        card["special"] = SpecialIds(**card["special"])
+        card["sampling"] = Sampling(**card.get("sampling", {}))
+        return Bundle(**card)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise InputError("bundle_invalid", path=folder, reason=error) from error
+
+
+def _shallow(bundle: Bundle) -> dict[str, Any]:
+    return {name: getattr(bundle, name) for name in bundle.__dataclass_fields__}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

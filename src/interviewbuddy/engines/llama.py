@@ -1,0 +1,95 @@
+"""A bundle's model, embedded: prompts go in as token ids and tokens come back, by the bundle's own tokenizer."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from tokenizers.decoders import DecodeStream
+
+from interviewbuddy import bundles
+from interviewbuddy.encoding import encode_given, load_tokenizer
+from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
+from interviewbuddy.engines.embedded import EmbeddedServer, event_stream
+from interviewbuddy.engines.turns import SentenceCap, Slots
+from interviewbuddy.errors import InputError
+from interviewbuddy.prompts import composition, render
+
+SHORTEST_ANSWER = 32
+"""Tokens that must be left for an answer, or the question is refused as too long."""
+
+
+class BundleEngine:
+    """Answers with the model of a verified bundle."""
+
+    def __init__(self, folder: Path, slots: int) -> None:
+        """:raise InputError: if the bundle is incomplete, changed, or cannot be loaded."""
+        self.bundle = bundles.load(folder)
+        self.name = self.bundle.name
+        self._composition = composition(self.bundle.composition)
+        self._tokenizer = load_tokenizer(folder / bundles.TOKENIZER)
+        self._slots = Slots(slots)
+        self.server = EmbeddedServer(folder / bundles.MODEL, slots, self.bundle.context)
+
+    def stream(self, request: Request, cancel: Event) -> Iterator[Piece | End]:
+        """Tokens as text, never a broken character; `length` where the cap ended it.
+
+        :raise InputError: if question and conditions leave no room for an answer.
+        """
+        body = self._body(request)
+        source = Source("generated", self.name, demonstration=self.bundle.demonstration)
+        reason: FinishReason = "cancelled"
+        with self._slots.one(cancel) as held:
+            if held:
+                reason = yield from self._pieces(body, cancel)
+        yield End(reason, source)
+
+    def close(self) -> None:
+        """Unloads the model."""
+        self.server.close()
+
+    def _body(self, request: Request) -> dict[str, Any]:
+        parts = {name: getattr(request, name) for name in ("question", "occupation", "experience")}
+        ids = encode_given(self._tokenizer, render(self._composition, parts), self.bundle.special)
+        room = self.bundle.context - len(ids)
+        if room < SHORTEST_ANSWER:
+            raise InputError(
+                "question_too_long_for_model", limit=self.bundle.context - SHORTEST_ANSWER, length=len(ids)
+            )
+        sampling = asdict(self.bundle.sampling)
+        limit = min(sampling.pop("max_tokens"), room)
+        seed = random.getrandbits(31) if request.seed is None else request.seed + request.attempt
+        return {
+            **sampling,
+            "prompt": ids,
+            "n_predict": limit,
+            "seed": seed,
+            "stream": True,
+            "return_tokens": True,
+            "cache_prompt": True,
+            "logit_bias": self._never(),
+        }
+
+    def _never(self) -> list[list[Any]]:
+        """Special tokens that no answer contains: all but the one that ends it."""
+        special = self._tokenizer.get_added_tokens_decoder()
+        return [[number, False] for number in special if number != self.bundle.special.eos]
+
+    def _pieces(self, body: dict[str, Any], cancel: Event) -> Any:
+        decoder = DecodeStream(skip_special_tokens=True)
+        cap = SentenceCap(body["n_predict"])
+        with event_stream(self.server.client, "/completion", body, cancel) as events:
+            for event in events:
+                if event.get("stop"):
+                    ended = event.get("stop_type") != "limit"
+                    if text := cap.rest(ended):
+                        yield Piece(text)
+                    return "stop" if ended else "length"
+                decoded = (decoder.step(self._tokenizer, number) for number in event["tokens"])
+                if text := cap.feed("".join(part for part in decoded if part), len(event["tokens"])):
+                    yield Piece(text)
+                if cap.reached:
+                    return "length"
+        return "cancelled"

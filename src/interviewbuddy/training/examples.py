@@ -1,0 +1,63 @@
+"""Records → examples ready for a trainer: composed, conditions dropped for a share, encoded, batched."""
+
+import random
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import torch
+
+from interviewbuddy.corpus.record import Record
+from interviewbuddy.encoding import IGNORED, Example, encode, fitting, padded
+from interviewbuddy.prompts import CONDITIONS, composition, parts_of, render
+from interviewbuddy.training.base import Base
+from interviewbuddy.training.config import TrainConfig
+
+
+def examples_of(records: Iterable[Record], config: TrainConfig, base: Base) -> tuple[list[Example], int]:
+    """Encoded examples, and how many did not fit the model or the recipe's `max_length`.
+
+    A record without the part to be learned (no summary, say) makes no example and counts as none.
+    """
+    how = composition(config.composition)
+    chance = random.Random(config.seed)
+    prompts = (render(how, _thinned(record, config.condition_dropout, chance)) for record in records)
+    encoded = (encode(base.tokenizer, prompt, base.special) for prompt in prompts if prompt.learned)
+    return fitting(encoded, min(config.max_length, base.context))
+
+
+def _thinned(record: Record, share: float, chance: random.Random) -> dict[str, str | None]:
+    parts = parts_of(record)
+    for name in CONDITIONS:
+        if chance.random() < share:
+            parts[name] = None
+    return parts
+
+
+class Rows(torch.utils.data.Dataset[dict[str, list[int]]]):
+    """Examples as a map-style dataset of ids and labels."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self._examples = examples
+
+    def __len__(self) -> int:
+        return len(self._examples)
+
+    def __getitem__(self, index: int) -> dict[str, list[int]]:
+        example = self._examples[index]
+        return {"input_ids": list(example.ids), "labels": example.labels}
+
+
+class Collator:
+    """Rows → tensors of shape (rows, longest), padded on the right; padding bears no loss."""
+
+    def __init__(self, pad: int) -> None:
+        self._pad = pad
+
+    def __call__(self, rows: list[dict[str, list[int]]]) -> dict[str, Any]:
+        """`input_ids`, `attention_mask` and `labels`, all int64."""
+        lengths = [len(row["input_ids"]) for row in rows]
+        return {
+            "input_ids": torch.tensor(padded([row["input_ids"] for row in rows], self._pad)),
+            "attention_mask": torch.tensor(padded([[1] * length for length in lengths], 0)),
+            "labels": torch.tensor(padded([row["labels"] for row in rows], IGNORED)),
+        }

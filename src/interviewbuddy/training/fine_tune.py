@@ -1,0 +1,181 @@
+"""One fine-tune from recipe to run folder.
+
+    run.json       the recipe, what was trained on, the losses, the proof of what stayed frozen
+    model/         the best checkpoint as Hugging Face saves it, tokenizer included
+    checkpoints/   what an interrupted run resumes from
+    corpus/        the bundled records, built, where the recipe says corpus = "sample"
+"""
+
+import json
+import platform
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from transformers import Trainer
+
+from interviewbuddy.corpus import SAMPLE as SAMPLE_RECORDS
+from interviewbuddy.corpus import store
+from interviewbuddy.corpus.build import build
+from interviewbuddy.corpus.record import Record
+from interviewbuddy.encoding import Example
+from interviewbuddy.errors import InputError
+from interviewbuddy.training import methods, trainer
+from interviewbuddy.training.base import Base, load_base
+from interviewbuddy.training.config import SAMPLE, SCRATCH, TrainConfig
+from interviewbuddy.training.examples import Collator, Rows, examples_of
+from interviewbuddy.training.pretrain import pretrain
+
+RUN, MODEL, CHECKPOINTS = "run.json", "model", "checkpoints"
+
+
+@dataclass(frozen=True)
+class Data:
+    """The encoded splits and how many examples were too long for either."""
+
+    train: list[Example]
+    validation: list[Example]
+    skipped: int
+
+
+def fine_tune(config: TrainConfig) -> dict[str, Any]:
+    """Runs the recipe and returns `run.json`; a finished run is returned as it is, a broken one resumed.
+
+    :raise InputError: if the folder holds another recipe's run, or nothing can be trained on.
+    """
+    out = Path(config.out)
+    if finished := _finished(config, out):
+        return finished
+    out.mkdir(parents=True, exist_ok=True)
+    _write(out / "recipe.json", config.identity)
+    transformers.set_seed(config.seed)
+    corpus = _corpus_folder(config, out)
+    records = {split: store.load_split(corpus, split) for split in ("train", "validation")}
+    base = _base(config, records["train"], out)
+    data = _encode(config, base, records)
+    return _train(config, base, data, out, store.load_report(corpus))
+
+
+def _finished(config: TrainConfig, out: Path) -> dict[str, Any] | None:
+    """The run that `out` already holds, if it is this recipe's and whole."""
+    if not (out / "recipe.json").is_file():
+        return None
+    recipe = json.loads((out / "recipe.json").read_text("utf-8"))
+    wanted = json.loads(json.dumps(config.identity))
+    differing = sorted(key for key in wanted if recipe.get(key) != wanted[key])
+    if differing:
+        raise InputError("run_differs", out=out, keys=", ".join(differing))
+    if not (out / RUN).is_file():
+        return None
+    run: dict[str, Any] = json.loads((out / RUN).read_text("utf-8"))
+    return run
+
+
+def _corpus_folder(config: TrainConfig, out: Path) -> Path:
+    if config.corpus != SAMPLE:
+        return Path(config.corpus)
+    folder = out / "corpus"
+    if not (folder / "report.json").is_file():
+        build([SAMPLE_RECORDS], folder, seed=config.seed)
+    return folder
+
+
+def _base(config: TrainConfig, records: list[Record], out: Path) -> Base:
+    texts = (text for record in records for text in (record.question, record.answer, record.summary))
+    base = load_base(config, texts)
+    if config.base == SCRATCH and config.scratch.text:
+        pretrain(base, config.scratch, out / "pretrained", config.seed)
+    return base
+
+
+def _encode(config: TrainConfig, base: Base, records: dict[str, list[Record]]) -> Data:
+    train, long_train = examples_of(records["train"], config, base)
+    validation, long_validation = examples_of(records["validation"], config, base)
+    for split, kept in (("train", train), ("validation", validation)):
+        if not kept:
+            raise InputError("no_examples", split=split, skipped=long_train + long_validation)
+    return Data(train, validation, long_train + long_validation)
+
+
+def _train(config: TrainConfig, base: Base, data: Data, out: Path, report: dict[str, Any]) -> dict[str, Any]:
+    prepared = methods.prepare(base.model, config.method, config.base)
+    started = time.time()
+
+    def make(size: int) -> Trainer:
+        return Trainer(
+            model=prepared.model,
+            args=_arguments(config, out / CHECKPOINTS, size),
+            data_collator=Collator(base.special.pad),
+            train_dataset=Rows(data.train),
+            eval_dataset=Rows(data.validation),
+        )
+
+    done = trainer.run(make, config.batch_size, config.device_batch_size, config.composition, out / CHECKPOINTS)
+    proof = methods.prove(prepared, done.model)
+    model = methods.merged(done.model)
+    model.save_pretrained(out / MODEL)
+    base.wrapped.save_pretrained(out / MODEL)
+    run = _describe(config, base, data, report) | {
+        "method_proof": proof,
+        "validation_loss": done.state.best_metric,
+        "history": done.state.log_history,
+        "steps": done.state.global_step,
+        "seconds": round(time.time() - started, 1),
+    }
+    _write(out / RUN, run)
+    shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
+    return run
+
+
+def _arguments(config: TrainConfig, out: Path, size: int) -> Any:
+    return trainer.arguments(
+        out,
+        batch_size=config.batch_size,
+        device_batch_size=size,
+        num_train_epochs=config.epochs,
+        max_steps=config.max_steps,
+        learning_rate=config.learning_rate,
+        warmup_steps=config.warmup_steps,
+        weight_decay=config.weight_decay,
+        eval_strategy="epoch",
+        save_strategy="epoch",
+        save_total_limit=2,
+        load_best_model_at_end=True,
+        metric_for_best_model="eval_loss",
+        greater_is_better=False,
+        train_sampling_strategy="group_by_length",
+        seed=config.seed,
+    )
+
+
+def _describe(config: TrainConfig, base: Base, data: Data, report: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "config": asdict(config),
+        "context": base.context,
+        "special": asdict(base.special),
+        "licence": _licence(base, report),
+        "attribution": report["attribution"],
+        "corpus_hash": report["corpus_hash"],
+        "corpus_name": report["name"],
+        "examples": len(data.train),
+        "validation_examples": len(data.validation),
+        "skipped_too_long": data.skipped,
+        "environment": {
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "transformers": transformers.__version__,
+            "device": torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor(),
+        },
+    }
+
+
+def _licence(base: Base, report: dict[str, Any]) -> str:
+    return f"weights: {base.licence}; trained on: {report['name']} ({report['licence']})"
+
+
+def _write(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")

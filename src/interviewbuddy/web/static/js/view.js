@@ -1,0 +1,124 @@
+/** One turn on the page: the question, the answer as it comes, and what can be done with it. */
+
+import { copy } from "./copy.js";
+import { announce, button, make } from "./dom.js";
+import { marked } from "./facts.js";
+import { word } from "./words.js";
+
+export class Turn {
+  /**
+   * `asked`: {question, occupation, experience}; `names`: the conditions as read;
+   * `act`: what its buttons do, {ask(question), regenerate(turn), edit(turn)}.
+   */
+  constructor(asked, names, act) {
+    this.asked = asked;
+    this.act = act;
+    this.id = null;
+    this.text = "";
+    this.badge = make("p", { class: "badge", text: word("example_written") });
+    this.body = make("p", { class: "text", lang: "ko" });
+    this.bubble = make("div", { class: "bubble answer", "aria-busy": "true" }, this.badge, waiting(), this.body);
+    this.foot = make("div", { class: "foot" });
+    this.next = make("div", { class: "next" });
+    this.element = make(
+      "article",
+      { class: "turn", tabindex: "-1" },
+      make("h2", { class: "unseen", text: word("you") }),
+      make("div", { class: "asked" }, make("p", { class: "bubble question", text: asked.question }), tags(names)),
+      make("h2", { class: "unseen", text: word("buddy") }),
+      this.bubble,
+      this.foot,
+      this.next,
+    );
+  }
+
+  append(text) {
+    if (!this.text) this.settle();
+    this.text += text;
+    this.body.append(text);
+  }
+
+  /** Says why there is no text yet. */
+  wait(sentence) {
+    this.bubble.querySelector(".waiting").replaceChildren(make("span", { class: "why", text: sentence }));
+  }
+
+  /** The answer has ended: `message` is the service's `done`, or a message of its history. */
+  finish({ message_id, text, finish_reason, source = null, facts = [], suggestions = [] }) {
+    this.id = message_id;
+    this.text = text;
+    this.settle();
+    this.bubble.removeAttribute("aria-busy");
+    this.body.replaceChildren(...marked(text, facts));
+    this.body.hidden = !text;
+    const notice = source?.kind === "written" && !source.question;
+    this.label(source, notice);
+    const failed = finish_reason === "error";
+    this.foot.replaceChildren(
+      ...[
+        source && !notice && make("p", { class: "source", text: about(source) }),
+        facts.length && make("p", { class: "note", text: word("facts_note") }),
+        finish_reason === "length" && make("p", { class: "note", text: word("length") }),
+        finish_reason === "cancelled" && make("p", { class: "note", text: word("cancelled") }),
+        failed && make("p", { class: "note failed", text: word("no_answer") }),
+        this.buttons(notice, failed),
+      ].filter(Boolean),
+    );
+    this.offer(suggestions, notice);
+  }
+
+  settle() {
+    this.bubble.querySelector(".waiting")?.remove();
+  }
+
+  label(source, notice) {
+    const kind = source?.demonstration ? "demonstration" : (source?.kind ?? "written");
+    this.badge.textContent = word(`example_${kind}`);
+    this.badge.hidden = notice || !this.text;
+    this.bubble.classList.toggle("demonstration", kind === "demonstration");
+    this.bubble.classList.toggle("notice", notice || !this.text);
+    this.bubble.hidden = !this.text;
+  }
+
+  buttons(notice, failed) {
+    const bar = make("div", { class: "actions" });
+    if (this.text && !notice) bar.append(this.copyButton());
+    if (!notice) {
+      const name = word(failed ? "retry" : "regenerate");
+      bar.append(button(name, () => this.act.regenerate(this), { class: "quiet last-only", "data-regenerate": "" }));
+    }
+    bar.append(button(word("edit"), () => this.act.edit(this), { class: "quiet last-only", "data-edit": "" }));
+    return bar;
+  }
+
+  copyButton() {
+    const made = button(word("copy"), async () => {
+      await copy(this.text);
+      made.textContent = word("copied");
+      announce(word("copied"));
+      setTimeout(() => (made.textContent = word("copy")), 2000);
+    }, { class: "quiet" });
+    return made;
+  }
+
+  offer(questions, notice) {
+    if (!questions.length) return;
+    const items = questions.map((one) =>
+      make("li", {}, button(one, () => this.act.ask(one), { class: "suggestion", lang: "ko" })),
+    );
+    const heading = make("h3", { text: word(notice ? "try_these" : "near_questions") });
+    this.next.replaceChildren(heading, make("ul", { class: "suggestions" }, ...items));
+  }
+}
+
+function waiting() {
+  return make("p", { class: "waiting", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
+}
+
+function tags(names) {
+  return names.length ? make("p", { class: "tags", text: names.join(" · ") }) : null;
+}
+
+function about({ kind, question, model }) {
+  return kind === "written" ? word("written_about", { question }) : word("generated_about", { model });
+}
