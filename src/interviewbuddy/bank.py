@@ -6,6 +6,7 @@ the type of question both are (지원동기, 단점, 갈등, …), and a little 
 experience. Knows records, not HTTP and not engines. Synonyms and types are data: `bank.toml`.
 """
 
+import logging
 import math
 import re
 import tomllib
@@ -29,7 +30,7 @@ NEAR = 0.45
 _CANDIDATES = 200
 _TYPE_WEIGHT = 0.45
 _SAME_OCCUPATION = 0.20
-_SAME_EXPERIENCE = 0.08
+_SAME_EXPERIENCE = 0.14
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Bank:
     def __init__(self, records: Iterable[Record]) -> None:
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         self.records: Sequence[Record] = tuple(records)
         questions = [_normal(record.question) for record in self.records]
         self._terms = [_terms(tokens) for tokens in tokenize_many(questions)]
@@ -85,7 +87,9 @@ class Bank:
         written = {intent.expression for intent in record.intents}
         return frozenset(written & set(language().types)) or question_types(record.question)
 
-    def search(self, question: str, occupation: str | None = None, experience: str | None = None) -> list[Match]:
+    def search(
+        self, question: str, occupation: str | None = None, experience: str | None = None
+    ) -> list[Match]:
         """Records by falling similarity of their question; every record appears at most once."""
         asked = _terms(kiwi().tokenize(_normal(question)))
         types = question_types(question)
@@ -157,5 +161,5 @@ def _normal(question: str) -> str:
 
 def _terms(tokens: Iterable[object]) -> list[str]:
     known = language()
-    forms = content_morphemes(tokens)  # type: ignore[arg-type]
+    forms = content_morphemes(tokens)
     return [known.canonical.get(form, form) for form in forms if form not in known.stopwords]

@@ -83,7 +83,9 @@ def ask(
 
 
 @corpus.command
-def build(*sources: Path, out: Path, split: Literal["question", "official"] = "question", seed: int = 0) -> None:
+def build(
+    *sources: Path, out: Path, split: Literal["question", "official"] = "question", seed: int = 0
+) -> None:
     """Make a cleaned, de-duplicated, leak-free corpus of AI Hub's label files.
 
     Parameters

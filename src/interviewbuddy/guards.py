@@ -6,37 +6,42 @@ person's notes are somebody else's and must not pass as theirs.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 from interviewbuddy.korean import kiwi, same_text_key
 
-_NATIVE = "한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰"
-_COUNTED = "명|분|곳|건|번|가지|개|대|장|권|줄|살|시간|배|군데|차례"
-_PERIOD_UNITS = "년|개월|주|달|일|학기|시간|분"
-_SINO = "일이삼사오육칠팔구십백천만"
-_PERIOD = re.compile(
-    rf"(?:\d[\d,.]*|[{_SINO}]+|{_NATIVE}|몇)\s?(?:{_PERIOD_UNITS})\s?(?:동안|간|차|째|반|넘게|전|만에)"
-    r"|(?:19|20)\d\d\s?년(?:\s?\d{1,2}\s?월)?"
-)
+_ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50}
+_DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", 1)}
+_POWERS = {"십": 10, "백": 100, "천": 1000}
+
+_NATIVE = f"(?:(?:{'|'.join(_TENS)})?(?:{'|'.join(_ONES)})|{'|'.join(_TENS)})"
+_SINO = f"[{''.join(_DIGITS)}{''.join(_POWERS)}만]"
 _UNITS = (
-    "퍼센트|프로|%|만\\s?원|억\\s?원|천\\s?원|만|억|천|원|명|분|초|시간|시|일|주|개월|월|년|학기|학년|건|개|가지|대|장|권|줄|"
-    "번|회|배|점|도|층|평|호기|호|위|급|세|살|킬로|톤|그램|미터|센티|밀리|mm|cm|kg|km|곳|팀|종|쪽|페이지|자|차"
+    "퍼센트|프로|%|만\\s?원|억\\s?원|천\\s?원|만|억|천|원|명|분|초|시간|시|일|주|개월|달|월|년|학기|학년|건|개|가지|대|장|권|줄|"
+    "번|회|배|점|도|층|평|호기|호|위|급|세|살|킬로|톤|그램|미터|센티|밀리|mm|cm|kg|km|곳|군데|팀|종|쪽|페이지|자|차"
 )
 _NUMBER = re.compile(
-    rf"\d[\d,.]*(?:\s?(?:{_UNITS}))?|(?<![가-힣])(?:{_NATIVE})\s(?:{_COUNTED})(?![가-힣]*스러)"
-    rf"|(?<![가-힣])[{_SINO}]{{2,}}\s?(?:퍼센트|프로|년|개월|명|건|억|원|점|도|개|번|시간|분)"
+    rf"(?P<number>\d[\d,.]*)(?:\s?(?P<unit>{_UNITS}))?"
+    rf"|(?<![가-힣])(?P<native>{_NATIVE})\s(?P<native_unit>명|분|곳|건|번|가지|개|대|장|권|줄|살|시간|배|군데|달|주|해|팀)"
+    rf"|(?<![가-힣])(?P<sino>{_SINO}+)\s?(?P<sino_unit>퍼센트|프로|년|개월|명|건|억|원|점|도|개|번|시간|분|일|월)(?![가-힣]*스)"
 )
+_PERIOD_END = re.compile(r"\s?(?:동안|간|차|째|반|넘게|전|만에)")
+_YEAR = re.compile(r"(?:19|20)\d\d\s?년(?:\s?\d{1,2}\s?월)?")
+_PERIOD_UNITS = frozenset({"년", "개월", "달", "주", "일", "월", "학기", "시간", "분", "해"})
 _SCHOOL = re.compile(r"[가-힣A-Za-z0-9]+(?:대학교|대학원|여대|고등학교|특성화고|폴리텍)")
 _ORGANISATION = re.compile(
-    r"(?:\(주\)|㈜|주식회사\s?)[가-힣A-Za-z0-9]+"
+    r"(?:\(주\)|㈜|주식회사\s?)[가-힣A-Za-z0-9]+?(?=(?:에서|에|의|을|를|은|는|이|가|과|와|으로|로)?(?:[\s,.]|$))"
     r"|[가-힣A-Za-z0-9]+(?:전자|은행|그룹|제약|중공업|건설|화학|물산|텔레콤|공사|공단|재단|협회|연구원|법인)"
 )
 # Kinds of place that anybody may have been at; no name is claimed.
 _GENERIC = re.compile(
-    r"^(?:우리|저희|지역|지방|전문|한|그|이|저|모|같은|다른|여러|어느|대기업|중소|국내|해외|일반|사회|비영리|복지)"
+    r"^(?:우리|저희|지역|지방|전문|같은|다른|여러|어느|대기업|중소|국내|해외|일반|사회|비영리|복지|주거래|시중|석유|유기|무기|정밀)"
 )
-# Said of anything, claimed of nothing: 한 번, 한 가지, 1차, 두 번째.
-_IDIOM = re.compile(r"^(?:한\s(?:번|가지|분|개|명|줄|장|곳)|[첫두세]\s?번|\d{1,2}(?:차|순위|단계|대1|번째))$")
+# Said of anything, claimed of nothing: 한 번, 한 가지, 1차, 2순위.
+_IDIOM = re.compile(r"^(?:한\s(?:번|가지|분|개|명|줄|장|곳)|[두세]\s?번|\d{1,2}(?:차|순위|단계|번째)|만\s?일|이\s?(?:일|분|점|건|시간|번|도|명|개|월))$")
 
 
 @dataclass(frozen=True)
@@ -53,49 +58,103 @@ class Fact:
         return asdict(self)
 
 
-PATTERNS = {"period": _PERIOD, "school": _SCHOOL, "organisation": _ORGANISATION, "number": _NUMBER}
-"""Kind → pattern; where two overlap, the earlier kind keeps the stretch."""
-
-
 def unsupported_facts(answer: str, known: str) -> list[Fact]:
-    """The facts of `answer`, in order, that `known` (question and notes) does not contain."""
+    """The facts of `answer`, in order, that `known` (question and notes) does not contain.
+
+    Numbers count as the same however they are written: 이십 년간, 20년 and 20 년 동안.
+    """
     given = same_text_key(known)
-    return [fact for fact in find_facts(answer) if same_text_key(fact.text) not in given]
+    amounts = {_amount(fact.text) for fact in find_facts(known)}
+    return [fact for fact in find_facts(answer) if not _is_given(fact, given, amounts)]
 
 
 def find_facts(text: str) -> list[Fact]:
     """Every number, period, school and organisation in `text`, in order, none overlapping."""
     found: list[Fact] = []
-    for kind, pattern in PATTERNS.items():
-        for match in pattern.finditer(text):
-            fact = _trimmed(match, kind)
-            if not any(fact.start < other.end and other.start < fact.end for other in found) and _claims(fact):
-                found.append(fact)
-    found += [fact for fact in _proper_nouns(text) if not _overlaps(fact, found)]
+    for fact in (*_named(text), *_years(text), *_counted(text)):
+        if not any(fact.start < other.end and other.start < fact.end for other in found):
+            found.append(fact)
     return sorted(found, key=lambda fact: fact.start)
 
 
-def _trimmed(match: re.Match[str], kind: str) -> Fact:
-    text = match[0].rstrip(" ,.")
-    return Fact(match.start(), match.start() + len(text), text, kind)
-
-
-def _claims(fact: Fact) -> bool:
+def _is_given(fact: Fact, given: str, amounts: set[tuple[float, str]]) -> bool:
     if fact.kind in {"school", "organisation"}:
-        return not _GENERIC.match(fact.text)
-    return not _IDIOM.match(fact.text)
+        return same_text_key(fact.text) in given
+    return _amount(fact.text) in amounts
 
 
-def _overlaps(fact: Fact, others: list[Fact]) -> bool:
-    return any(fact.start < other.end and other.start < fact.end for other in others)
+def _named(text: str) -> Iterator[Fact]:
+    for kind, pattern in (("school", _SCHOOL), ("organisation", _ORGANISATION)):
+        for match in pattern.finditer(text):
+            if not _GENERIC.match(match[0]):
+                yield Fact(match.start(), match.end(), match[0], kind)
+    yield from _proper_nouns(text)
 
 
-def _proper_nouns(text: str) -> list[Fact]:
+def _years(text: str) -> Iterator[Fact]:
+    for match in _YEAR.finditer(text):
+        yield Fact(match.start(), match.end(), match[0], "period")
+
+
+def _counted(text: str) -> Iterator[Fact]:
+    for match in _NUMBER.finditer(text):
+        words = match[0].rstrip(" ,.")
+        if _IDIOM.match(words):
+            continue
+        end = match.start() + len(words)
+        unit = match["unit"] or match["native_unit"] or match["sino_unit"] or ""
+        if unit in _PERIOD_UNITS and (tail := _PERIOD_END.match(text, end)):
+            end = tail.end()
+        kind = "period" if unit in _PERIOD_UNITS else "number"
+        yield Fact(match.start(), end, text[match.start() : end], kind)
+
+
+def _amount(text: str) -> tuple[float, str]:
+    """Value and unit of a number as written or spoken; a year is its own value."""
+    match = _NUMBER.match(text)
+    if not match:
+        return (0.0, same_text_key(text))
+    unit = match["unit"] or match["native_unit"] or match["sino_unit"] or ""
+    unit = {"프로": "%", "퍼센트": "%", "개월": "달"}.get(unit, unit)
+    if match["number"]:
+        return (_decimal(match["number"]), unit)
+    return (_native(match["native"]) if match["native"] else _sino(match["sino"]), unit)
+
+
+def _decimal(digits: str) -> float:
+    try:
+        return float(digits.replace(",", "").rstrip("."))
+    except ValueError:
+        return 0.0
+
+
+def _native(words: str) -> float:
+    """열두 → 12."""
+    for tens, value in _TENS.items():
+        if words.startswith(tens):
+            return value + _ONES.get(words.removeprefix(tens), 0)
+    return _ONES.get(words, 0)
+
+
+def _sino(words: str) -> float:
+    """이십 → 20, 삼백오 → 305, 만이천 → 12000."""
+    total, section, digit = 0, 0, 0
+    for character in words:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _POWERS:
+            section += (digit or 1) * _POWERS[character]
+            digit = 0
+        else:
+            total += (section + digit or 1) * 10_000
+            section, digit = 0, 0
+    return total + section + digit
+
+
+def _proper_nouns(text: str) -> Iterator[Fact]:
     """Names of organisations that Kiwi tags as such by itself (NNP right before 회사, 기업, 대학…)."""
     tokens = kiwi().tokenize(text)
-    facts = []
-    for name, kind in zip(tokens, tokens[1:], strict=False):
+    for name, kind in pairwise(tokens):
         if name.tag == "NNP" and kind.form in {"회사", "기업", "사", "대학", "학교", "본사", "지점"}:
             end = kind.start + kind.len
-            facts.append(Fact(name.start, end, text[name.start : end], "organisation"))
-    return facts
+            yield Fact(name.start, end, text[name.start : end], "organisation")

@@ -19,7 +19,9 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?…。]+[\"'”’)\]]*(?=\s|$)|(?<=[다요죠까])(?=\s*$)")
 
 # Parts of speech that carry content: nouns, roots, verbs, adjectives, foreign words, numbers.
-CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-I", "VA-I", "VV-R", "VA-R", "SL", "SN", "MAG"})
+CONTENT_TAGS = frozenset(
+    {"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-I", "VA-I", "VV-R", "VA-R", "SL", "SN", "MAG"}
+)
 
 
 @cache
@@ -57,7 +59,7 @@ def content_morphemes(tokens: "Iterable[Token]") -> list[str]:
 
 def tokenize_many(texts: Iterable[str]) -> "Iterator[list[Token]]":
     """Each text's morphemes, in order, on all cores and with a bounded number of texts in flight."""
-    return kiwi().tokenize(texts)  # type: ignore[return-value]
+    yield from kiwi().tokenize(texts)
 
 
 def last_sentence_end(text: str) -> int:

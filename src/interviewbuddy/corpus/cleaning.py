@@ -8,6 +8,7 @@ shown and undone. A filler is decided by Kiwi's tag (IC, 감탄사) and not by i
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from interviewbuddy.korean import kiwi, nfc
@@ -15,14 +16,17 @@ from interviewbuddy.korean import kiwi, nfc
 if TYPE_CHECKING:
     from kiwipiepy import Token
 
-FILLERS = frozenset({"어", "음", "아", "에", "그", "저", "뭐", "엄", "흠", "어어", "음음", "으음", "아아", "에에"})
+FILLERS = frozenset(
+    {"어", "음", "아", "에", "그", "저", "뭐", "엄", "흠", "어어", "음음", "으음", "아아", "에에"}
+)
 """Interjections that carry nothing. "네", "아니요" or "글쎄요" are answers and stay."""
 
 NEVER_WORDS = frozenset({"어", "음", "엄", "흠", "어어", "음음", "으음"})
 """Fillers that are no word of their own as a lone 어절, whatever Kiwi makes of broken speech."""
 
 EMPHATIC = frozenset(
-    "정말 진짜 아주 너무 매우 점점 조금 차근 천천히 꼭 더 많이 훨씬 자꾸 계속 차츰 하나 하루 조목 구석".split()
+    {"정말", "진짜", "아주", "너무", "매우", "점점", "조금", "차근", "천천히", "꼭", "더", "많이"}
+    | {"훨씬", "자꾸", "계속", "차츰", "하나", "하루", "조목", "구석"}
 )
 """Words that Korean doubles on purpose: 하나 하나, 하루 하루, 정말 정말."""
 
@@ -108,7 +112,9 @@ def _words(raw: str, tokens: "Sequence[Token]") -> list[_Word]:
         while at < len(tokens) and tokens[at].start < match.end():
             inside.append(tokens[at])
             at += 1
-        speech = [token for token in inside if not (token.tag.startswith("S") and token.tag not in {"SL", "SN"})]
+        speech = [
+            token for token in inside if not (token.tag.startswith("S") and token.tag not in {"SL", "SN"})
+        ]
         words.append(
             _Word(
                 match.start(),
@@ -123,8 +129,10 @@ def _words(raw: str, tokens: "Sequence[Token]") -> list[_Word]:
 
 
 def _fillers(words: list[_Word]) -> set[int]:
-    following = [*words[1:], None]
-    return {i for i, (word, after) in enumerate(zip(words, following, strict=True)) if _is_filler(word, after)}
+    following = [*words[1:], None] if words else []
+    return {
+        i for i, (word, after) in enumerate(zip(words, following, strict=True)) if _is_filler(word, after)
+    }
 
 
 def _is_filler(word: _Word, after: _Word | None) -> bool:
@@ -173,7 +181,7 @@ def _restarts(words: list[_Word]) -> set[int]:
     """Fragments broken off and said again: "담당했 담당했습니다", "고 고객이", "의뢰 의뢰인과"."""
     return {
         i
-        for i, (word, following) in enumerate(zip(words, words[1:], strict=False))
+        for i, (word, following) in enumerate(pairwise(words))
         if _is_fragment(word, following)
     }
 

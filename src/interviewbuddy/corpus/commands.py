@@ -17,7 +17,8 @@ def build_and_tell(sources: list[Path], out: Path, split: str, seed: int) -> Non
     values = {name: value for name, value in report.items() if isinstance(value, int)}
     print(locale.text("cli.corpus_built", locale.terminal_language(), out=out, **values, **report["splits"]))
     for kind, found in report["defects"].items():
-        print(f"  {kind}: {found['count']}  ({', '.join(found['files'][:2])}{' …' if found['count'] > 2 else ''})")
+        more = " …" if found["count"] > 2 else ""
+        print(f"  {kind}: {found['count']}  ({', '.join(found['files'][:2])}{more})")
 
 
 def show_stats(folder: Path, diff: int) -> None:
@@ -36,7 +37,10 @@ def show_stats(folder: Path, diff: int) -> None:
 
 
 def _print_counts(label: str, counts: Counter[str], names: dict[str, str]) -> None:
-    parts = (f"{code or '-'} {names.get(code, '')} {count:,}".replace("  ", " ") for code, count in counts.most_common())
+    parts = (
+        f"{code or '-'} {names.get(code, '')} {count:,}".replace("  ", " ")
+        for code, count in counts.most_common()
+    )
     print(f"{label}: {', '.join(parts)}")
 
 

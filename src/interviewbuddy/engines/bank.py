@@ -7,7 +7,7 @@ from threading import Event
 
 from interviewbuddy import locale
 from interviewbuddy.bank import NEAR, Bank, Match, distinct_questions
-from interviewbuddy.engines.base import End, Piece, Request, Source
+from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 
 SUGGESTIONS = 3
 _WORDS = re.compile(r"\s*\S+")
@@ -19,7 +19,7 @@ class BankEngine:
     name = "bank"
 
     def __init__(self, bank: Bank, pace: float = 0.012) -> None:
-        """:param pace: seconds between words, so that a reader can follow (0 in tests and on the command line)."""
+        """:param pace: seconds between words, so that a reader can follow (0 on a terminal)."""
         self._bank = bank
         self._pace = pace
 
@@ -34,9 +34,8 @@ class BankEngine:
             yield End("stop", Source("written", self.name, similarity), tuple(others))
             return
         match = near[request.attempt % len(near)]
-        for piece in self._words(match.record.answer or match.record.answer_raw, cancel):
-            yield piece
-        reason = "cancelled" if cancel.is_set() else "stop"
+        yield from self._words(match.record.answer or match.record.answer_raw, cancel)
+        reason: FinishReason = "cancelled" if cancel.is_set() else "stop"
         source = Source(
             "written", self.name, match.similarity, match.record.source, question=match.record.question
         )

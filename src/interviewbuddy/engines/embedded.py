@@ -84,7 +84,7 @@ def event_stream(
 
 
 def _events(response: httpx.Response, cancel: Event) -> Generator[dict[str, Any], None, None]:
-    # The server's pings make a line at least every second, so that a cancel is seen even while it reads a prompt.
+    # The server's pings make a line every second, so a cancel is seen even while it reads a prompt.
     for line in response.iter_lines():
         if cancel.is_set():
             return

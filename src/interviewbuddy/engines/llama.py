@@ -1,4 +1,4 @@
-"""A bundle's model, embedded: prompts go in as token ids and tokens come back, by the bundle's own tokenizer."""
+"""A bundle's model, embedded: token ids in, tokens out, both by the bundle's own tokenizer."""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The model a fine-tune starts from: KoGPT2 or another causal model by name or folder, or one from nothing."""
+"""The model a fine-tune starts from: a causal model by name or folder, or one from nothing."""
 
 import logging
 import lzma
@@ -67,7 +67,13 @@ def load_base(config: TrainConfig, texts: Iterable[str]) -> Base:
     except (OSError, ValueError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise InputError("base_unreachable", base=config.base, reason=reason) from error
-    return Base(model, wrapped.backend_tokenizer, wrapped, _special_ids(config.base, model, wrapped), _licence(config.base, wrapped))
+    return Base(
+        model,
+        wrapped.backend_tokenizer,
+        wrapped,
+        _special_ids(config.base, model, wrapped),
+        _licence(config.base, wrapped),
+    )
 
 
 def make_scratch(shape: Scratch, texts: Iterable[str]) -> Base:
@@ -121,10 +127,10 @@ def _chained(texts: Iterable[str], shape: Scratch) -> Iterator[str]:
 
 def _load_tokenizer(name: str) -> Any:
     """KoGPT2's tokens where the vocabulary has them; AutoTokenizer would add a token past the embedding."""
-    fast = PreTrainedTokenizerFast.from_pretrained(name)
+    fast: Any = PreTrainedTokenizerFast.from_pretrained(name)
     vocabulary = fast.get_vocab()
     if set(KOGPT2_TOKENS.values()) <= set(vocabulary):
-        return PreTrainedTokenizerFast.from_pretrained(name, **KOGPT2_TOKENS)
+        return type(fast).from_pretrained(name, **KOGPT2_TOKENS)
     return AutoTokenizer.from_pretrained(name)
 
 
@@ -142,5 +148,7 @@ def _special_ids(name: str, model: Any, wrapped: Any) -> SpecialIds:
 
 def _licence(name: str, wrapped: Any) -> str:
     """KoGPT2's own, told by its tokens too, since a folder's name says nothing."""
-    looks_like_kogpt2 = "kogpt2" in name.lower() or (len(wrapped) == KOGPT2_ROWS and "<unused0>" in wrapped.get_vocab())
+    looks_like_kogpt2 = "kogpt2" in name.lower() or (
+        len(wrapped) == KOGPT2_ROWS and "<unused0>" in wrapped.get_vocab()
+    )
     return KOGPT2_LICENCE if looks_like_kogpt2 else "see the base model's licence"

@@ -38,7 +38,9 @@ _BLOCK_TENSORS = {
 }
 
 
-def export(run: Path, out: Path, quantization: str, name: str | None = None, demonstration: bool = False) -> bundles.Bundle:
+def export(
+    run: Path, out: Path, quantization: str, name: str | None = None, demonstration: bool = False
+) -> bundles.Bundle:
     """Writes the bundle `out` from the run folder `run`.
 
     :raise InputError: if the run is not finished, is no GPT-2, or the quantization is unknown.
@@ -115,7 +117,8 @@ def _write_vocabulary(writer: Any, tokenizer: Tokenizer, special: SpecialIds, ro
     names = [tokenizer.id_to_token(i) for i in range(rows)]
     tokens = [name if name is not None else f"<unused-row-{i}>" for i, name in enumerate(names)]
     types = [
-        gguf.TokenType.CONTROL if i in added or names[i] is None else gguf.TokenType.NORMAL for i in range(rows)
+        gguf.TokenType.CONTROL if i in added or names[i] is None else gguf.TokenType.NORMAL
+        for i in range(rows)
     ]
     writer.add_tokenizer_model("llama")
     writer.add_token_list([token.encode() for token in tokens])

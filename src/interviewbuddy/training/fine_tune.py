@@ -1,9 +1,9 @@
 """One fine-tune from recipe to run folder.
 
-    run.json       the recipe, what was trained on, the losses, the proof of what stayed frozen
-    model/         the best checkpoint as Hugging Face saves it, tokenizer included
-    checkpoints/   what an interrupted run resumes from
-    corpus/        the bundled records, built, where the recipe says corpus = "sample"
+run.json       the recipe, what was trained on, the losses, the proof of what stayed frozen
+model/         the best checkpoint as Hugging Face saves it, tokenizer included
+checkpoints/   what an interrupted run resumes from
+corpus/        the bundled records, built, where the recipe says corpus = "sample"
 """
 
 import json
@@ -114,7 +114,9 @@ def _train(config: TrainConfig, base: Base, data: Data, out: Path, report: dict[
             eval_dataset=Rows(data.validation),
         )
 
-    done = trainer.run(make, config.batch_size, config.device_batch_size, config.composition, out / CHECKPOINTS)
+    done = trainer.run(
+        make, config.batch_size, config.device_batch_size, config.composition, out / CHECKPOINTS
+    )
     proof = methods.prove(prepared, done.model)
     model = methods.merged(done.model)
     model.save_pretrained(out / MODEL)

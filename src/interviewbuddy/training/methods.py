@@ -1,11 +1,11 @@
 """How much of a model is trained, and the proof of what stayed as it was.
 
-    all         every parameter
-    last-block  the last transformer block and the final layer norm
-    head        the output layer alone. GPT-2 ties it to the input embedding; it is untied first, so that
-                the embedding stays frozen and "the last layer" means just that
-    lora        low-rank updates beside the attention and MLP matrices (Hu et al. 2021,
-                https://arxiv.org/abs/2106.09685), merged into the weights at the end
+all         every parameter
+last-block  the last transformer block and the final layer norm
+head        the output layer alone. GPT-2 ties it to the input embedding; it is untied first, so that
+            the embedding stays frozen and "the last layer" means just that
+lora        low-rank updates beside the attention and MLP matrices (Hu et al. 2021,
+            https://arxiv.org/abs/2106.09685), merged into the weights at the end
 """
 
 import hashlib

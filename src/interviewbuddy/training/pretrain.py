@@ -50,7 +50,7 @@ def _train(base: Base, shape: Scratch, rows: Rows, out: Path, seed: int) -> None
 
 
 def _packed(base: Base, paragraphs: Iterable[str]) -> Iterator[Example]:
-    """Paragraphs, each ended by the end token, cut into rows of `context` ids; the last, short row is left out."""
+    """Paragraphs ended by the end token, cut into rows of `context` ids; the last, short row is left out."""
     buffer: list[int] = []
     for chunk in _chunks(paragraphs):
         for encoded in base.tokenizer.encode_batch_fast(chunk, add_special_tokens=False):
@@ -69,5 +69,3 @@ def _chunks(paragraphs: Iterable[str], size: int = 1000) -> Iterator[list[str]]:
             chunk = []
     if chunk:
         yield chunk
-
-

@@ -1,4 +1,4 @@
-"""A tokenizer of KoGPT2's kind, trained on the spot: character BPE, Metaspace, NFKC, the same special tokens."""
+"""A tokenizer of KoGPT2's kind, trained on the spot: character BPE, Metaspace, NFKC, its special tokens."""
 
 from collections.abc import Iterable
 

@@ -30,7 +30,7 @@ def create_app(settings: Settings, service: Service, store: Store) -> Flask:
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=store.secret(),
-        TRUSTED_HOSTS=security.trusted_hosts(settings.host, settings.allowed_hosts),
+        BUDDY_HOSTS=security.allowed_hosts(settings.host, settings.allowed_hosts),
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         SESSION_COOKIE_NAME="buddy",
         SESSION_COOKIE_HTTPONLY=True,

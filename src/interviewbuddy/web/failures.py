@@ -1,7 +1,7 @@
 """What a visitor sees when something cannot be done: a sentence and a code, never a stack or a path."""
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException
 
 from interviewbuddy import locale
 from interviewbuddy.errors import BuddyError
@@ -32,7 +32,7 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
-    code = "host_not_allowed" if isinstance(error, SecurityError) else _CODES.get(status, "bad_request")
+    code = _CODES.get(status, "bad_request")
     answer = _answer(status, code, locale.text(f"error.{code}", language.current()))
     if status == 405 and error.get_response().headers.get("Allow"):
         answer.headers["Allow"] = error.get_response().headers["Allow"]

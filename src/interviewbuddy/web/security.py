@@ -5,11 +5,11 @@ Host and Origin are compared as parsed names, whole: a prefix test would let `lo
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from interviewbuddy.errors import InputError
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HEADERS = {
@@ -32,23 +32,35 @@ class ForeignError(InputError):
     status = 403
 
 
-def trusted_hosts(host: str, more: tuple[str, ...]) -> list[str]:
-    """Every name a Host header may carry (ports aside)."""
-    bound = [] if host in {"0.0.0.0", "::", ""} else [f"[{host}]" if ":" in host else host]
-    return list(dict.fromkeys([*LOOPBACK, *bound, *(name.lstrip(".") for name in more)]))
+class UnknownHostError(InputError):
+    """A request under a name that is not this service's (DNS rebinding, a wrong proxy)."""
+
+
+def allowed_hosts(host: str, more: tuple[str, ...]) -> frozenset[str]:
+    """Every name a Host header may carry, ports aside; listening on all addresses allows no more names."""
+    bound = () if host in {"0.0.0.0", "::", ""} else (host,)
+    return frozenset(name.lower() for name in (*LOOPBACK, *bound, *more))
 
 
 def register(app: Flask) -> None:
     """Checks every request and marks every response."""
+    app.before_request(_refuse_unknown_host)
     app.before_request(_refuse_foreign_origin)
     app.after_request(_set_headers)
+
+
+def _refuse_unknown_host() -> None:
+    address = _address(f"http://{request.host}")
+    if address is None or address[0] not in current_app.config["BUDDY_HOSTS"]:
+        raise UnknownHostError("host_not_allowed")
 
 
 def _refuse_foreign_origin() -> None:
     origin = request.headers.get("Origin")
     if request.method in _SAFE_METHODS or origin is None:
         return
-    if _address(origin) != _address(f"{urlsplit(origin).scheme}://{request.host}"):
+    own = _address(f"{urlsplit(origin).scheme}://{request.host}") if "://" in origin else None
+    if own is None or _address(origin) != own:
         raise ForeignError("origin_foreign", origin=origin[:100])
 
 
@@ -59,7 +71,7 @@ def _address(origin: str) -> tuple[str, int | None] | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or parts.path or parts.query:
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or parts.path or parts.query or "@" in origin:
         return None
     return parts.hostname, port or _DEFAULT_PORTS[parts.scheme]
 

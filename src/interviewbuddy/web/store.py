@@ -13,7 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Engine, ForeignKey, String, Text, create_engine, event, make_url, select
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Engine,
+    ForeignKey,
+    String,
+    Text,
+    create_engine,
+    event,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
@@ -62,7 +73,9 @@ class Turn(Base):
 
     __tablename__ = "turn"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), index=True
+    )
     question: Mapped[str] = mapped_column(Text)
     occupation: Mapped[str | None] = mapped_column(String(16))
     experience: Mapped[str | None] = mapped_column(String(16))
@@ -104,7 +117,9 @@ class Store:
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise InputError("database_url", url=_without_password(url), reason=_first_line(error)) from error
         except (SQLAlchemyError, OSError) as error:
-            raise InputError("database_open", url=_without_password(url), reason=_first_line(error)) from error
+            raise InputError(
+                "database_open", url=_without_password(url), reason=_first_line(error)
+            ) from error
 
     def close(self) -> None:
         """Closes every connection."""
@@ -131,10 +146,10 @@ class Store:
         with self._session() as session:
             conversation = self._conversation_for(session, visitor_id, conversation_id, asked["question"])
             turn = Turn(id=new_id(), conversation=conversation, **asked)
+            session.add(turn)
             if replaces is not None:
                 _replace(session, conversation, replaces, turn)
             conversation.updated_at = _now()
-            session.add(turn)
             return turn
 
     def finish_turn(self, turn_id: str, **values: Any) -> None:

@@ -10,10 +10,9 @@ import { Welcome } from "./welcome.js";
 
 const find = (id) => document.getElementById(id);
 const form = find("composer");
-const title = document.title;
 
 const composer = new Composer(form, {
-  send: (question) => begin(() => conversation.send(question)),
+  send: () => begin(() => conversation.send()),
   stop: () => conversation.stop(),
 });
 const conditions = new Conditions(form, () => welcome.section.hidden || welcome.show());
@@ -36,9 +35,13 @@ const close = drawer(find("drawer"), find("drawer-open"), find("drawer-close"), 
 
 /** The first request brings the cookie that makes us one visitor: nothing is asked before it is here. */
 const visited = earlier.refresh();
+let beginning = false;
 
 async function begin(ask) {
+  if (beginning) return;
+  beginning = true;
   await visited;
+  beginning = false;
   welcome.hide();
   ask();
 }
@@ -63,9 +66,14 @@ async function go(path, how = "pushState") {
   await show();
 }
 
+/** The conversation the address names; null is a new one. */
+function named() {
+  return location.pathname.split("/")[2] || null;
+}
+
 /** Shows what the address names. */
 async function show() {
-  const id = location.pathname.split("/")[2] || null;
+  const id = named();
   composer.warn("");
   earlier.mark(id);
   if (id === null) {
@@ -88,13 +96,12 @@ function brought() {
   if (!question) return;
   history.replaceState(null, "", location.pathname);
   if (document.referrer.startsWith(`${location.origin}/`)) begin(() => conversation.ask(question));
-  else composer.text = question;
+  else if (!composer.text) composer.text = question;
 }
 
-function resumeDraft() {
-  const { text, edit, before } = Composer.draft();
-  if (edit && conversation.turns.at(-1)?.id === edit) composer.startEdit(edit, text, before);
-  else composer.text = text;
+/** An edit that a reload broke off goes on, if its turn is still the last. */
+function resumeEdit({ edit, before }) {
+  if (edit && conversation.turns.at(-1)?.id === edit) composer.startEdit(edit, composer.text, before);
 }
 
 find("new-chat").addEventListener("click", (event) => {
@@ -103,10 +110,11 @@ find("new-chat").addEventListener("click", (event) => {
   go("/chat");
   composer.focus();
 });
-addEventListener("popstate", show);
+addEventListener("popstate", () => named() === conversation.id || show());
 
-await show();
-resumeDraft();
-brought();
+const draft = Composer.draft();
+composer.text = draft.text;
 composer.focus();
-document.title = title;
+await show();
+resumeEdit(draft);
+brought();

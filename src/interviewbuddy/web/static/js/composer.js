@@ -6,7 +6,7 @@ import { word } from "./words.js";
 const DRAFT = "buddy.draft";
 
 export class Composer {
-  /** `handlers`: send(text) asks; stop() ends the answer under way; giveUp() leaves an edit. */
+  /** `handlers`: send() asks; stop() ends the answer under way; giveUp() leaves an edit. */
   constructor(form, handlers) {
     this.box = form.elements.question;
     this.limit = Number(form.dataset.limit);
@@ -70,7 +70,7 @@ export class Composer {
     if (this.running) return;
     if (this.length() > this.limit) return this.warn(word("too_long", { limit: this.limit }));
     this.focus();
-    if (this.length()) this.handlers.send(this.text.trim());
+    if (this.length()) this.handlers.send();
   }
 
   /** Back to the box, except where that would only raise a touch keyboard. */

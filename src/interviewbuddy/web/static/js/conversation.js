@@ -1,13 +1,10 @@
-/** The conversation in view: asks, shows what comes, stops, asks anew, and loads an earlier one. */
+/** The conversation in view: asks, shows what comes, asks anew, and loads an earlier one. */
 
-import * as api from "./api.js";
 import { announce } from "./dom.js";
-import { ask as stream } from "./stream.js";
+import { recall } from "./recall.js";
+import { Run } from "./run.js";
 import { Turn } from "./view.js";
 import { word } from "./words.js";
-
-const POLL_MS = 1000;
-const POLLS = 30;
 
 export class Conversation {
   /**
@@ -23,41 +20,35 @@ export class Conversation {
     };
   }
 
-  /** Sends what is in the box; in an edit it replaces the last turn. */
-  send(question) {
-    const replace = this.turns.find((turn) => turn.id === this.composer.edit?.edit) ?? null;
-    const before = this.composer.edit?.before ?? "";
+  /** Sends what is in the box; in an edit it replaces the turn it was taken from. */
+  send() {
+    const question = this.composer.text.trim();
+    const { edit, before = "" } = this.composer.edit ?? {};
+    const replace = this.turns.find((turn) => turn.id === edit) ?? null;
     this.composer.endEdit("");
     // Until the service has the question, a reload must still find it.
     this.composer.keep(question);
-    this.ask(question, { replace, typed: true, before });
+    return this.ask(question, { replace, before, typed: true });
   }
 
-  /** One question and its answer. `replace` is the turn it takes the place of, `typed` that it was in the box. */
-  async ask(question, { replace = null, conditions = this.conditions.chosen(), typed = false, before = "" } = {}) {
+  /** One question and its answer; options as in `Run`, and the conditions it is asked under. */
+  async ask(question, { conditions = this.conditions.chosen(), ...options } = {}) {
     if (this.run) return;
-    const turn = this.add({ ...conditions, question });
-    const run = { turn, replace, question, typed, before, abort: new AbortController() };
+    if (this.composer.edit) this.composer.endEdit();
+    const run = new Run(this.add({ ...conditions, question }), options);
     this.begin(run);
     try {
-      for await (const { event, data } of stream(this.body(run), run.abort.signal, () => this.wait(run))) {
+      const notes = this.conditions.notes.value.trim();
+      for await (const { event, data } of run.events(this.id, notes, () => this.wait(run))) {
         if (event === "begun") this.begun(run, data);
-        if (event === "token") turn.append(data.text);
+        if (event === "token") run.turn.append(data.text);
         if (event === "done") this.done(run, data);
       }
     } catch (error) {
       this.failed(run, error);
     }
-    if (this.run !== run) return;
-    this.run = null;
-    this.composer.setRunning(false);
-    this.on.ended();
-  }
-
-  body({ turn, replace }) {
-    const { question, occupation, experience } = turn.asked;
-    const notes = this.conditions.notes.value.trim();
-    return { question, occupation, experience, notes, conversation_id: this.id, replace: replace?.id ?? null };
+    run.over = true;
+    if (!run.left) this.end();
   }
 
   add(asked) {
@@ -69,14 +60,19 @@ export class Conversation {
 
   begin(run) {
     this.run = run;
-    if (run.replace) {
-      if (run.replace.element.contains(document.activeElement)) run.turn.element.focus({ preventScroll: true });
-      run.replace.element.hidden = true;
-    } else this.composer.focus();
+    if (run.replace?.element.contains(document.activeElement)) run.turn.element.focus({ preventScroll: true });
+    else this.composer.focus();
+    if (run.replace) run.replace.element.hidden = true;
     this.composer.warn("");
     this.composer.setRunning(true);
     this.on.toEnd();
     announce(word("answering"));
+  }
+
+  end() {
+    this.run = null;
+    this.composer.setRunning(false);
+    this.on.ended();
   }
 
   wait(run) {
@@ -89,7 +85,7 @@ export class Conversation {
     if (run.replace) this.drop(run.replace);
     if (run.left) return;
     this.id = conversation_id;
-    if (run.typed) this.composer.text = run.before || this.composer.text;
+    if (run.typed) this.composer.text = this.composer.text || run.before;
     this.on.started(conversation_id);
   }
 
@@ -98,23 +94,22 @@ export class Conversation {
     if (!run.left) announce(`${word("answered")} ${message.text}`);
   }
 
-  failed(run, error) {
-    const { turn } = run;
+  failed({ turn, ...run }, error) {
     const stopped = error.name === "AbortError";
-    if (turn.id) turn.finish({ message_id: turn.id, text: turn.text, finish_reason: stopped ? "cancelled" : "error" });
-    else this.withdraw(run);
+    const finish_reason = stopped ? "cancelled" : "error";
+    if (turn.id) turn.finish({ message_id: turn.id, text: turn.text, finish_reason });
+    else this.withdraw({ turn, ...run });
     if (stopped || run.left) return;
+    if (turn.id && !this.composer.text) this.composer.startEdit(turn.id, turn.asked.question);
     this.composer.warn(error.message);
-    if (turn.id && !this.composer.text) this.composer.startEdit(turn.id, run.question);
   }
 
-  /** The service never had the question: what stood there before comes back, the box too. */
-  withdraw({ turn, replace, question, typed, before }) {
+  /** The service never had the question: what stood there before comes back, and the box too. */
+  withdraw({ turn, replace, typed, before, left }) {
     this.drop(turn);
     if (replace) replace.element.hidden = false;
-    if (!typed) return;
-    if (replace) this.composer.startEdit(replace.id, question, before);
-    else this.composer.restore(question);
+    if (typed && replace && !left) this.composer.startEdit(replace.id, turn.asked.question, before);
+    else if (typed) this.composer.restore(turn.asked.question);
   }
 
   drop(turn) {
@@ -122,25 +117,16 @@ export class Conversation {
     this.turns = this.turns.filter((other) => other !== turn);
   }
 
-  /** Ends the answer under way; where the service cannot be told, the connection is cut. */
-  async stop(run = this.run) {
-    if (!run) return;
-    try {
-      if (!run.turn.id) throw new Error("the service has no id for it yet");
-      await api.cancel(run.turn.id);
-      await api.pause(3000);
-      if (this.run !== run) return;
-    } catch {
-      // Cut it below.
-    }
-    run.abort.abort();
+  /** Ends the answer under way. */
+  stop() {
+    return this.run?.stop();
   }
 
   /** Empties the view; an answer under way is stopped. */
   clear() {
     if (this.run) {
       this.run.left = true;
-      this.stop(this.run);
+      this.run.stop();
       this.run = null;
       this.composer.setRunning(false);
     }
@@ -149,18 +135,12 @@ export class Conversation {
     this.log.replaceChildren();
   }
 
-  /** Shows conversation `id`. An answer that another tab or a reload left under way is waited for. */
-  async load(id) {
+  /** Shows conversation `id`. */
+  load(id) {
     this.clear();
     this.id = id;
-    for (let polls = 0; polls < POLLS; polls += 1) {
-      const { messages } = await api.conversation(id);
-      if (this.id !== id || this.run) return;
-      this.show(messages);
-      if (messages.at(-1)?.finish_reason !== null) return;
-      await api.pause(POLL_MS);
-      if (this.id !== id || this.run) return;
-    }
+    const wanted = () => this.id === id && !this.run;
+    return recall(id, wanted, (messages) => this.show(messages), (error) => this.composer.warn(error.message));
   }
 
   show(messages) {

@@ -1,0 +1,62 @@
+# Everything a newcomer or CI types. Each target sets up what it needs in .venv and removes nothing.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 5000
+MODEL ?=
+TEXT ?=
+BASE ?= skt/kogpt2-base-v2
+OUT ?= runs/kogpt2
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --prefer-binary --constraint constraints.txt
+
+.PHONY: serve test check format bench mini kogpt2 clean
+
+serve: .venv/core.stamp  ## the service, answering from the written examples (MODEL=… for a model)
+	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model $(MODEL))
+
+test: .venv/dev.stamp  ## every test this machine can run
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp  ## lint, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev.stamp  ## our engine beside Hugging Face generate and the memory's limit
+	$(BIN)/python benchmarks/engine.py
+
+mini: .venv/train.stamp  ## train a small model on the spot and serve it, marked as a demonstration
+	$(BIN)/buddy train --config configs/mini.toml $(if $(TEXT),--text $(TEXT))
+	$(BIN)/buddy export runs/mini --out runs/mini-bundle --name mini --demonstration
+	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) --model runs/mini-bundle
+
+kogpt2: .venv/train.stamp  ## the deck's work on AI Hub's data: make kogpt2 SOURCE=folder
+	@test -n "$(SOURCE)" || { echo "make kogpt2 SOURCE=folder: AI Hub에서 받은 폴더를 SOURCE로 주세요. / Give AI Hub's folder as SOURCE."; exit 1; }
+	$(BIN)/buddy corpus build "$(SOURCE)" --out "$(OUT)/corpus"
+	$(BIN)/buddy train --config configs/kogpt2.toml --base "$(BASE)" --corpus "$(OUT)/corpus" --out "$(OUT)/run" $(FLAGS)
+	$(BIN)/buddy export "$(OUT)/run" --out "$(OUT)/bundle" --name kogpt2-interview
+	@echo "make serve MODEL=$(OUT)/bundle"
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "InterviewBuddy needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/core.stamp: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+.venv/train.stamp: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) --editable '.[train]'
+	@touch $@ .venv/core.stamp
+
+.venv/dev.stamp: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ .venv/core.stamp .venv/train.stamp
+
+clean:  ## what was built, never what was made (runs stay)
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,85 @@
+"""Stand-ins that are small and real: label files in AI Hub's shape, a tiny GPT-2, a service in this process."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from interviewbuddy.bank import Bank
+from interviewbuddy.corpus import Record
+from interviewbuddy.engines import sample_bank
+
+
+def label(**changes):
+    """One label object in AI Hub's shape, of invented text."""
+    values = {
+        "question": "지원한 직무에서 가장 중요한 역량은 무엇인가요?",
+        "answer": "어 저는 그 기록하는 습관이 가장 중요하다고 생각합니다.",
+        "summary": "기록하는 습관을 꼽았습니다.",
+        "occupation": "ICT",
+        "experience": "NEW",
+        "gender": "FEMALE",
+        "age": "-34",
+        "duration": 9000,
+        "number": "100001",
+    } | changes
+    return {
+        "version": "1.0",
+        "dataSet": {
+            "info": {
+                "date": "20230101",
+                "occupation": values["occupation"],
+                "channel": "MOCK",
+                "place": "ONLINE",
+                "gender": values["gender"],
+                "ageRange": values["age"],
+                "experience": values["experience"],
+            },
+            "question": {
+                "raw": {"text": values["question"], "wordCount": 5},
+                "emotion": [],
+                "intent": [{"text": "역량", "expression": "t_comp", "category": "technology"}],
+            },
+            "answer": {
+                "raw": {"text": values["answer"], "wordCount": 8},
+                "emotion": [],
+                "intent": [],
+                "summary": {"text": values["summary"], "wordCount": 3},
+            },
+        },
+        "rawDataInfo": {
+            "question": {"duration": 3000, "audioPath": f"/Mock/q_{values['number']}.wav"},
+            "answer": {"duration": values["duration"], "audioPath": f"/Mock/a_{values['number']}.wav"},
+        },
+    }
+
+
+def label_bytes(**changes):
+    return json.dumps(label(**changes), ensure_ascii=False).encode()
+
+
+def a_record(**changes):
+    values = {
+        "question": "지원동기를 말씀해 주세요.",
+        "answer_raw": "어 저는 기록이 좋아서 지원했습니다.",
+        "answer": "저는 기록이 좋아서 지원했습니다.",
+        "summary": "기록이 좋아 지원했습니다.",
+        "occupation": "ICT",
+        "experience": "NEW",
+        "gender": "FEMALE",
+        "age_range": "-34",
+        "source": "made-up.json",
+    }
+    return Record(**(values | changes))
+
+
+@pytest.fixture(scope="session")
+def bank() -> Bank:
+    return sample_bank()
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    made = tmp_path / "labels"
+    made.mkdir()
+    return made

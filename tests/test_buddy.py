@@ -1,0 +1,152 @@
+"""The guards around an engine: one speaker, whole sentences, facts; with a scripted engine."""
+
+from threading import Event
+
+import pytest
+
+from interviewbuddy.buddy import Answer, Buddy
+from interviewbuddy.engines import End, Piece, Request, Source
+from interviewbuddy.engines.bank import BankEngine
+from interviewbuddy.engines.turns import SentenceCap, Slots
+from interviewbuddy.errors import UnavailableError
+
+
+class Scripted:
+    """Says what it is told to, piece by piece."""
+
+    name = "scripted"
+
+    def __init__(self, pieces, reason="stop"):
+        self.pieces, self.reason = pieces, reason
+
+    def stream(self, request, cancel):
+        for piece in self.pieces:
+            if cancel.is_set():
+                yield End("cancelled", Source("generated", self.name))
+                return
+            yield Piece(piece)
+        yield End(self.reason, Source("generated", self.name))
+
+    def close(self):
+        pass
+
+
+def run(pieces, reason="stop", question="왜요?", notes="", cancel=None):
+    items = list(Buddy(Scripted(pieces, reason)).answer(Request(question, notes=notes), cancel or Event()))
+    assert isinstance(items[-1], Answer)
+    return "".join(item.text for item in items[:-1]), items[-1]
+
+
+def test_pieces_and_answer_say_the_same():
+    streamed, answer = run([" 저는", " 지원", "했습니다."])
+    assert streamed == answer.text == "저는 지원했습니다."
+    assert answer.finish_reason == "stop"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["저는 했습니다.", " 질문: 다음은?"],
+        ["저는 했습니다. 질", "문", ":", " 다음은?"],
+        ["저는 했습니다.\n면접관 : 네"],
+        list("저는 했습니다. 직군: 정보통신"),
+    ],
+)
+def test_never_speaks_for_the_interviewer(pieces):
+    streamed, answer = run(pieces)
+    assert streamed == answer.text == "저는 했습니다."
+    assert answer.finish_reason == "stop"
+
+
+def test_words_that_only_look_like_a_label_come_through():
+    text = "질문해 주신 경력 이야기를 하면, 면접 질문"
+    assert run(list(text))[0] == text
+
+
+def test_the_cap_leaves_whole_sentences():
+    _, answer = run(["첫 문장입니다. 둘째 문장은 여기서 끊"], reason="length")
+    assert answer.text == "첫 문장입니다."
+    assert answer.finish_reason == "length"
+
+
+def test_facts_are_those_nobody_gave():
+    _, answer = run(["저는 3년간 일했습니다."], notes="카페 3년")
+    assert answer.facts == ()
+    _, answer = run(["저는 3년간 일했습니다."])
+    assert [fact.text for fact in answer.facts] == ["3년간"]
+
+
+def test_cancelled_before_it_began():
+    cancel = Event()
+    cancel.set()
+    assert run(["저는"], cancel=cancel)[1].finish_reason == "cancelled"
+
+
+def test_regenerate_gives_the_next_nearest(bank):
+    engine = BankEngine(bank, pace=0)
+
+    def answer(attempt):
+        items = list(engine.stream(Request("지원동기를 말씀해주세요", attempt=attempt), Event()))
+        return "".join(item.text for item in items[:-1]), items[-1]
+
+    first, second = answer(0), answer(1)
+    assert first[0] != second[0]
+    assert first[1].source.kind == "written"
+    assert first[1].source.similarity >= second[1].source.similarity > 0
+    assert len(first[1].suggestions) == 3
+
+
+def test_nothing_near_says_so_and_offers_questions(bank):
+    items = list(BankEngine(bank, pace=0).stream(Request("오늘 점심 뭐 먹지"), Event()))
+    assert "예시 답변을 아직 갖고 있지 않습니다" in "".join(item.text for item in items[:-1])
+    assert len(items[-1].suggestions) == 3
+    assert items[-1].source.question is None
+
+
+def test_a_bank_answer_can_be_stopped(bank):
+    cancel = Event()
+    stream = BankEngine(bank, pace=0.001).stream(Request("자기소개 부탁드립니다"), cancel)
+    next(stream)
+    cancel.set()
+    assert list(stream)[-1].finish_reason == "cancelled"
+
+
+def test_sentence_cap_ends_at_a_sentence_end():
+    cap = SentenceCap(8)
+    said = ""
+    for word in "하나. 둘 셋 넷 다섯 여섯 일곱. 여덟 아홉.".split(" "):
+        said += cap.feed(f"{word} ")
+        if cap.reached:
+            break
+    assert said.strip() == "하나. 둘 셋 넷 다섯 여섯 일곱."
+
+
+def test_sentence_cap_drops_an_endless_tail_but_keeps_a_natural_end():
+    cap = SentenceCap(4)
+    assert "".join(cap.feed(f"{n} ") for n in range(8)) == "0 1 "
+    assert cap.rest(finished=False) == ""
+    assert cap.rest(finished=True).startswith("2 ")
+
+
+def test_a_full_queue_says_come_back():
+    slots = Slots(1, queue=0)
+    with slots.one(Event()) as held:
+        assert held
+        with pytest.raises(UnavailableError), slots.one(Event()):
+            pass
+
+
+def test_patience_ends():
+    slots = Slots(1, queue=1, patience=0.1)
+    with slots.one(Event()), pytest.raises(UnavailableError), slots.one(Event()):
+        pass
+
+
+def test_who_leaves_the_queue_holds_nothing():
+    slots, cancel = Slots(1), Event()
+    cancel.set()
+    with slots.one(Event()):
+        with slots.one(cancel) as held:
+            assert not held
+    with slots.one(Event()) as held:
+        assert held
