@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from huggingface_hub import get_hf_file_metadata, hf_hub_url, try_to_load_from_cache
 from tokenizers import Tokenizer
 from transformers import (
     AutoModelForCausalLM,
@@ -61,12 +62,12 @@ def load_base(config: TrainConfig, texts: Iterable[str]) -> Base:
     torch.manual_seed(config.seed)
     if config.base == SCRATCH:
         return make_scratch(config.scratch, texts)
+    _require_reachable(config.base)
     try:
         model = AutoModelForCausalLM.from_pretrained(config.base, dtype=torch.float32)
         wrapped = _load_tokenizer(config.base)
     except (OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise InputError("base_unreachable", base=config.base, reason=reason) from error
+        raise InputError("base_unreachable", base=config.base, reason=_reason(error)) from error
     return Base(
         model,
         wrapped.backend_tokenizer,
@@ -74,6 +75,24 @@ def load_base(config: TrainConfig, texts: Iterable[str]) -> Base:
         _special_ids(config.base, model, wrapped),
         _licence(config.base, wrapped),
     )
+
+
+def _require_reachable(name: str) -> None:
+    """One quick question to the hub, where the model is neither a folder nor in the cache.
+
+    The hub's client would retry for half a minute before it says that there is no network.
+    """
+    if Path(name).is_dir() or isinstance(try_to_load_from_cache(name, "config.json"), str):
+        return
+    try:
+        get_hf_file_metadata(hf_hub_url(name, "config.json"), timeout=5)
+    except Exception as error:  # whatever the client raises, the person needs the same sentence
+        raise InputError("base_unreachable", base=name, reason=_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def make_scratch(shape: Scratch, texts: Iterable[str]) -> Base:

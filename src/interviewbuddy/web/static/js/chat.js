@@ -16,11 +16,10 @@ const composer = new Composer(form, {
   stop: () => conversation.stop(),
 });
 const conditions = new Conditions(form, () => welcome.section.hidden || welcome.show());
-const toEnd = follow(find("scroller"), find("log"), find("to-end"));
-const conversation = new Conversation(find("log"), composer, conditions, {
+const scroll = follow(find("scroller"), find("log"), find("to-end"));
+const conversation = new Conversation(find("log"), composer, conditions, scroll, {
   started: (id) => started(id),
   ended: () => conversation.turns.length || welcome.show(),
-  toEnd,
 });
 const welcome = new Welcome(find("welcome"), conditions, (question) => begin(() => conversation.ask(question)));
 const earlier = new History(find("conversations"), find("confirm"), {

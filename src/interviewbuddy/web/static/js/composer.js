@@ -4,6 +4,8 @@ import { onEnter } from "./enter.js";
 import { word } from "./words.js";
 
 const DRAFT = "buddy.draft";
+// The second half of a double click on "send" is no wish to stop.
+const DOUBLE_CLICK_MS = 500;
 
 export class Composer {
   /** `handlers`: send() asks; stop() ends the answer under way; giveUp() leaves an edit. */
@@ -60,7 +62,7 @@ export class Composer {
 
   submitted(event) {
     event.preventDefault();
-    if (this.running) return this.handlers.stop();
+    if (this.running) return performance.now() - this.since > DOUBLE_CLICK_MS && this.handlers.stop();
     // A syllable may still be under composition where a touch does not take the focus away.
     if (this.box === document.activeElement) this.box.blur();
     setTimeout(() => this.send());
@@ -89,6 +91,7 @@ export class Composer {
 
   setRunning(running) {
     this.running = running;
+    this.since = performance.now();
     this.button.textContent = word(running ? "stop" : "send");
     this.button.classList.toggle("stop", running);
   }

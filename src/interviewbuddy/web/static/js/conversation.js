@@ -9,10 +9,10 @@ import { word } from "./words.js";
 export class Conversation {
   /**
    * `log` is the element the turns stand in; `on`: started(id) tells that the service knows the
-   * question, ended() that no answer is under way any more, toEnd() shows the end.
+   * question, ended() that no answer is under way any more; `scroll` is what `follow` returns.
    */
-  constructor(log, composer, conditions, on) {
-    Object.assign(this, { log, composer, conditions, on, id: null, turns: [], run: null });
+  constructor(log, composer, conditions, scroll, on) {
+    Object.assign(this, { log, composer, conditions, scroll, on, id: null, turns: [], run: null });
     this.act = {
       ask: (question) => this.ask(question),
       regenerate: (turn) => this.ask(turn.asked.question, { replace: turn, conditions: turn.asked }),
@@ -65,7 +65,7 @@ export class Conversation {
     if (run.replace) run.replace.element.hidden = true;
     this.composer.warn("");
     this.composer.setRunning(true);
-    this.on.toEnd();
+    this.scroll.toEnd();
     announce(word("answering"));
   }
 
@@ -90,6 +90,8 @@ export class Conversation {
   }
 
   done(run, message) {
+    // The end of the answer stays in sight: what is put below it must not push it away.
+    if (!run.left) this.scroll.hold();
     run.turn.finish(message);
     if (!run.left) announce(`${word("answered")} ${message.text}`);
   }
@@ -133,6 +135,7 @@ export class Conversation {
     if (this.composer.edit) this.composer.endEdit();
     Object.assign(this, { id: null, turns: [] });
     this.log.replaceChildren();
+    this.scroll.hold();
   }
 
   /** Shows conversation `id`. */
@@ -152,6 +155,6 @@ export class Conversation {
       if (message.finish_reason) turn.finish({ ...message, text: message.answer });
     }
     if (messages.length) this.conditions.set(messages.at(-1));
-    this.on.toEnd();
+    this.scroll.toEnd();
   }
 }

@@ -2,9 +2,12 @@
 
 const NEAR_PX = 48;
 
-/** Returns a function that goes to the end and stays there; `button` offers the same to who scrolled away. */
+/**
+ * Returns `toEnd`, which goes to the end and stays there, and `hold`, which stays where one is;
+ * `button` goes to the end for who scrolled away.
+ */
 export function follow(scroller, content, button) {
-  let following = true;
+  let following = false;
   let last = 0;
 
   const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
@@ -25,5 +28,5 @@ export function follow(scroller, content, button) {
   const watch = new ResizeObserver(settle);
   watch.observe(content);
   watch.observe(scroller);
-  return toEnd;
+  return { toEnd, hold: () => (following = false) };
 }

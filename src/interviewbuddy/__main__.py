@@ -1,0 +1,5 @@
+"""`python -m interviewbuddy` is `buddy`."""
+
+from interviewbuddy.cli import main
+
+main()

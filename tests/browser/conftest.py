@@ -1,0 +1,129 @@
+"""A live service on a free port, and real Chromium browsers with profiles of their own."""
+
+import shutil
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+import waitress
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service as Driver
+from waitress import wasyncore
+
+from interviewbuddy.buddy import Buddy
+from interviewbuddy.engines.bank import BankEngine
+from interviewbuddy.errors import BuddyError
+from interviewbuddy.web import Settings, create_app
+from interviewbuddy.web.service import Loaded, Service
+from interviewbuddy.web.store import Store
+
+from .page import ChatPage
+
+PACE = 0.004
+"""Seconds between words: an answer takes a third of a second."""
+
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --accept-lang=ko-KR --window-size=1280,900"
+).split()
+
+# Notes every question posted and every dialog opened, from before the page's own scripts.
+NOTE_POSTS = """
+  window.posts = [];
+  window.dialogs = [];
+  const fetched = window.fetch;
+  window.fetch = (path, options = {}) => {
+    if (path === "/api/chat") window.posts.push(JSON.parse(options.body));
+    return fetched(path, options);
+  };
+  for (const name of ["alert", "confirm", "prompt"]) window[name] = (text) => window.dialogs.push(String(text));
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the service listens, and what is behind it."""
+
+    url: str
+    service: Service
+    engine: BankEngine
+
+    def under_way(self):
+        """The ids of the answers being written now."""
+        return list(self.service._cancels)
+
+
+def never(error: BuddyError) -> None:
+    raise AssertionError(error)
+
+
+@contextmanager
+def serving(bank, folder, start=True):
+    """A service that runs as `buddy serve` runs it, in threads of this process."""
+    engine = BankEngine(bank, PACE)
+    store = Store(f"sqlite:///{folder}/buddy.db")
+    service = Service(lambda: Loaded(Buddy(engine), bank), never)
+    if start:
+        service.start().wait()
+    app = create_app(Settings(), service, store)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=16, channel_request_lookahead=1)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.effective_port}", service, engine)
+    service.close()
+    # What the loop watches is closed by the loop itself, which then has nothing left and ends.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+    thread.join()
+    server.task_dispatcher.shutdown()
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def programs():
+    """Paths of Chromium and its driver."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    driver = shutil.which("chromedriver")
+    if not chromium or not driver:
+        pytest.skip("no Chromium with its driver here: apt-get install chromium chromium-driver")
+    return chromium, driver
+
+
+@pytest.fixture(scope="session")
+def site(programs, bank, tmp_path_factory):
+    with serving(bank, tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture
+def new_browser(programs, tmp_path):
+    """Makes browsers, each a visitor of its own; all are closed in the end."""
+    chromium, driver = programs
+    made = []
+
+    def make(width=1280, height=900, **media):
+        options = webdriver.ChromeOptions()
+        options.binary_location = chromium
+        for flag in (*FLAGS, f"--user-data-dir={tmp_path / f'profile{len(made)}'}"):
+            options.add_argument(flag)
+        browser = webdriver.Chrome(service=Driver(driver), options=options)
+        made.append(browser)
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NOTE_POSTS})
+        return browser
+
+    yield make
+    for browser in made:
+        browser.quit()
+
+
+@pytest.fixture
+def browser(new_browser):
+    return new_browser()
+
+
+@pytest.fixture
+def chat(browser, site):
+    """A new visitor's chat page, ready to be asked."""
+    return ChatPage(browser, site.url).open()

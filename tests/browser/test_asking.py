@@ -1,0 +1,171 @@
+"""Asking, stopping, asking anew: what stands on the page is what the service has."""
+
+import pytest
+from selenium.webdriver import Keys
+
+from .page import MOTIVATION, ChatPage
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)> 지원동기를 말씀해 주세요",
+    "<script>alert(1)</script> 장점이 무엇인가요",
+    "\"><svg onload=alert(1)> '); alert(1); // ${alert(1)} {{7*7}}",
+]
+
+
+def test_a_typed_question_is_answered_by_a_marked_example(chat):
+    answer = chat.ask()
+    assert len(answer) > 100
+    assert chat.one(".badge").text == "예시 답변"
+    assert MOTIVATION in chat.one(".source").text
+    assert chat.text == ""
+    assert chat.messages()[-1]["answer"] == answer
+    assert len(chat.posts) == 1
+
+
+def test_facts_are_marked_where_the_service_found_them(chat):
+    chat.ask("갈등을 해결한 경험을 이야기해주세요")
+    facts = [fact["text"] for fact in chat.messages()[-1]["facts"]]
+    assert facts
+    assert [mark.text for mark in chat.all("mark")] == facts
+    assert {mark.get_attribute("title") for mark in chat.all("mark")} == {"본인 경험으로 바꾸세요"}
+    assert len(chat.all(".note")) == 1
+
+
+def test_notes_keep_their_own_numbers_unmarked(chat):
+    chat.ask("갈등을 해결한 경험을 이야기해주세요")
+    own = chat.all("mark")[0].text
+    chat.button("내 메모").click()
+    chat.one("#notes").send_keys(f"나의 기록: {own}")
+    chat.button("내 메모 ✓").click()
+    chat.button("질문 고치기").click()
+    chat.type(Keys.ENTER)
+    chat.until(lambda: len(chat.posts) == 2)
+    chat.answered()
+    assert chat.posts[-1]["notes"] == f"나의 기록: {own}"
+    assert own not in [mark.text for mark in chat.all("mark")]
+
+
+def test_a_suggestion_is_asked_by_a_click(chat):
+    first = chat.all("#welcome .suggestion")[0]
+    question = first.text
+    first.click()
+    chat.answered()
+    assert chat.questions == [question]
+    near = chat.all(".next .suggestion")[0].text
+    chat.button(near).click()
+    chat.until(lambda: len(chat.questions) == 2)
+    assert chat.questions[1] == near
+
+
+def test_where_nothing_is_near_questions_are_offered(chat):
+    chat.ask("화성의 위성은 몇 개입니까")
+    assert not chat.all(".badge")
+    assert len(chat.all(".next .suggestion")) == 3
+
+
+def test_stop_ends_the_answer_here_and_in_the_service(chat, site, monkeypatch):
+    monkeypatch.setattr(site.engine, "_pace", 0.1)
+    chat.type(MOTIVATION, Keys.ENTER).writing()
+    chat.button("멈추기").click()
+    chat.until(lambda: not chat.busy() and not site.under_way(), seconds=1)
+    assert chat.one(".note:last-of-type").text == "여기서 멈췄습니다."
+    message = chat.messages()[-1]
+    assert message["finish_reason"] == "cancelled"
+    assert message["answer"] == chat.answers[-1]
+    assert chat.button("보내기 💬").is_enabled()
+
+
+def test_a_closed_tab_frees_its_slot(chat, site, monkeypatch):
+    monkeypatch.setattr(site.engine, "_pace", 0.1)
+    chat.type(MOTIVATION, Keys.ENTER)
+    chat.until(lambda: site.under_way())
+    chat.browser.get("about:blank")
+    chat.until(lambda: not site.under_way(), seconds=1)
+
+
+def test_another_answer_takes_the_place_of_the_first(chat):
+    first = chat.ask()
+    chat.button("다른 답변").click()
+    chat.until(lambda: len(chat.posts) == 2)
+    second = chat.answered()
+    assert second != first
+    assert chat.questions == [MOTIVATION]
+    assert [message["answer"] for message in chat.messages()] == [second]
+
+
+def test_an_edited_question_replaces_the_last(chat):
+    chat.ask("본인의 가장 큰 장점은 무엇인가요?")
+    chat.ask()
+    assert len([one for one in chat.all("button") if one.text == "질문 고치기"]) == 1
+    chat.button("질문 고치기").click()
+    assert chat.text == MOTIVATION
+    chat.type(Keys.CONTROL, "a").type("단점을 말씀해 주세요", Keys.ENTER)
+    chat.until(lambda: len(chat.posts) == 3)
+    chat.answered()
+    expected = ["본인의 가장 큰 장점은 무엇인가요?", "단점을 말씀해 주세요"]
+    assert chat.questions == expected
+    assert [message["question"] for message in chat.messages()] == expected
+
+
+def test_escape_gives_an_edit_up_and_brings_back_what_was_typed(chat):
+    chat.ask()
+    chat.type("쓰던 질문")
+    chat.button("질문 고치기").click()
+    assert chat.text == MOTIVATION
+    chat.type(Keys.ESCAPE)
+    assert chat.text == "쓰던 질문"
+    assert not chat.all(".editing")
+    assert chat.questions == [MOTIVATION]
+
+
+def test_markup_is_shown_as_text(chat):
+    for question in HOSTILE:
+        chat.ask(question)
+    assert chat.questions == HOSTILE
+    chat.browser.refresh()
+    chat.until(lambda: chat.questions == HOSTILE)
+    assert chat.script("return window.dialogs") == []
+    assert chat.script("return document.querySelectorAll('#log img, #log script, #log svg').length") == 0
+
+
+def test_an_overlong_question_is_kept_and_told_about(chat):
+    chat.script("arguments[0].value = '가'.repeat(501)", chat.box)
+    chat.type("나", Keys.ENTER)
+    assert chat.one(".alert").text == "질문은 500자까지입니다."
+    assert len(chat.text) == 502
+    assert chat.posts == []
+
+
+def test_a_question_survives_a_service_out_of_reach(chat):
+    offline = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    chat.cdp("Network.enable")
+    chat.cdp("Network.emulateNetworkConditions", offline=True, **offline)
+    chat.type(MOTIVATION, Keys.ENTER)
+    assert "닿지 못했습니다" in chat.one(".alert").text
+    assert chat.text == MOTIVATION
+    assert chat.questions == []
+    chat.cdp("Network.emulateNetworkConditions", offline=False, **offline)
+    chat.type(Keys.ENTER)
+    assert chat.answered()
+
+
+def test_two_browsers_do_not_see_each_others_conversations(chat, new_browser, site):
+    chat.ask()
+    other = ChatPage(new_browser(), site.url).open()
+    assert other.earlier() == []
+    other.browser.get(site.url + chat.path)
+    other.until(lambda: other.path == "/chat")
+    assert "찾을 수 없습니다" in other.one(".alert").text
+    assert other.questions == []
+
+
+@pytest.mark.parametrize("conditions", [("ICT", "NEW")])
+def test_conditions_go_with_the_question_and_are_remembered(chat, conditions):
+    for name, value in zip(("occupation", "experience"), conditions, strict=True):
+        chat.one(f"select[name={name}] option[value={value}]").click()
+    chat.ask()
+    assert (chat.posts[0]["occupation"], chat.posts[0]["experience"]) == conditions
+    assert chat.one(".tags").text == "정보통신 · 신입"
+    chat.browser.refresh()
+    chat.one(".turn")
+    assert [one.get_property("value") for one in chat.all("select")] == list(conditions)
