@@ -133,6 +133,7 @@ def train(
     batch_size: int | None = None,
     seed: int | None = None,
     max_steps: int | None = None,
+    text: tuple[Path, ...] = (),
     out: Path | None = None,
 ) -> None:
     """Fine-tune one model; the same command again resumes an interrupted run.
@@ -159,6 +160,8 @@ def train(
         Of initial weights, order and dropped conditions.
     max_steps
         Ends after so many updates whatever the epochs; for trying out.
+    text
+        Plain text for a scratch base to read first, a paragraph a line (.xz too); may be given more than once.
     out
         The run's folder.
     """
@@ -174,6 +177,7 @@ def train(
         "batch_size": batch_size,
         "seed": seed,
         "max_steps": max_steps,
+        "text": tuple(map(str, text)) or None,
         "out": out,
     }
     train_and_tell(config, {name: value for name, value in flags.items() if value is not None})

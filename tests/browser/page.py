@@ -2,6 +2,7 @@
 
 import time
 
+from selenium.common import StaleElementReferenceException
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -25,7 +26,8 @@ class ChatPage:
 
     def until(self, condition, seconds=SECONDS):
         """What `condition` returns, once it is true."""
-        return WebDriverWait(self.browser, seconds, poll_frequency=0.03).until(lambda _: condition())
+        wait = WebDriverWait(self.browser, seconds, 0.03, [StaleElementReferenceException])
+        return wait.until(lambda _: condition())
 
     def all(self, selector):
         return [one for one in self.browser.find_elements(By.CSS_SELECTOR, selector) if one.is_displayed()]

@@ -134,11 +134,6 @@ def test_what_is_no_bundle_is_refused(bundle, tmp_path):
         open_engine("nowhere", 1, 0)
 
 
-def test_an_unfinished_run_is_not_exported(tmp_path):
-    with pytest.raises(InputError, match="buddy train"):
-        export(tmp_path, tmp_path / "out", "q8_0")
-
-
 @pytest.fixture(scope="module")
 def engine(bundle):
     engine = open_engine(str(bundle), 2, 0)

@@ -15,9 +15,9 @@ from interviewbuddy.corpus.store import load_split
 from interviewbuddy.encoding import IGNORED, show
 from interviewbuddy.errors import InputError
 from interviewbuddy.training import base as bases
-from interviewbuddy.training.config import TrainConfig, load_config
+from interviewbuddy.training.config import RUN, TrainConfig, load_config
 from interviewbuddy.training.examples import Collator, examples_of
-from interviewbuddy.training.fine_tune import RUN, fine_tune
+from interviewbuddy.training.fine_tune import fine_tune
 from interviewbuddy.training.tokenizer import SPECIAL_TOKENS, train_tokenizer
 from tests.tiny import SHAPE, recipe
 

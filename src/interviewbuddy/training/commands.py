@@ -6,7 +6,7 @@ from typing import Any
 
 from interviewbuddy import locale
 from interviewbuddy.errors import InputError
-from interviewbuddy.training.config import load_config
+from interviewbuddy.training.config import CHECKPOINTS, RUN, load_config
 
 _PACKAGES = ("torch", "transformers", "accelerate", "peft", "gguf")
 
@@ -19,7 +19,7 @@ def train_and_tell(path: Path | None, flags: dict[str, Any]) -> None:
     config = load_config(path, flags)
     _require_packages()
     _quiet()
-    from interviewbuddy.training.fine_tune import CHECKPOINTS, RUN, fine_tune
+    from interviewbuddy.training.fine_tune import fine_tune
     from interviewbuddy.training.trainer import last_checkpoint
 
     out = Path(config.out)
@@ -40,7 +40,12 @@ def train_and_tell(path: Path | None, flags: dict[str, Any]) -> None:
 
 
 def export_and_tell(run: Path, out: Path, quantization: str, name: str | None, demonstration: bool) -> None:
-    """Writes the bundle and says how to serve it."""
+    """Writes the bundle and says how to serve it.
+
+    :raise InputError: if the train extra is not installed, and as `export` does.
+    """
+    if not (run / RUN).is_file():
+        raise InputError("run_missing", run=run)
     _require_packages()
     _quiet()
     from interviewbuddy.training.export import export

@@ -11,6 +11,9 @@ from interviewbuddy.prompts import composition
 METHODS = ("all", "last-block", "head", "lora")
 """How much is trained; `methods` says what each means."""
 
+RUN, MODEL, CHECKPOINTS = "run.json", "model", "checkpoints"
+"""What a run folder holds."""
+
 SCRATCH = "scratch"
 SAMPLE = "sample"
 
@@ -85,7 +88,7 @@ class TrainConfig:
 
 
 def load_config(path: Path | None, flags: dict[str, Any]) -> TrainConfig:
-    """The recipe of a TOML file (or the defaults), overridden by flags.
+    """The recipe of a TOML file (or the defaults), overridden by flags; `text` is the scratch base's.
 
     :raise InputError: if the file is missing, is no TOML, or names something unknown.
     """
@@ -94,8 +97,8 @@ def load_config(path: Path | None, flags: dict[str, Any]) -> TrainConfig:
     _refuse_unknown(path, values, TrainConfig)
     _refuse_unknown(path, scratch, Scratch)
     values |= {name: str(value) if isinstance(value, Path) else value for name, value in flags.items()}
-    if "text" in scratch:
-        scratch["text"] = tuple(scratch["text"])
+    text = values.pop("text", None) or scratch.get("text", ())
+    scratch["text"] = tuple(text)
     try:
         return replace(TrainConfig(**values), scratch=replace(Scratch(), **scratch))
     except TypeError as error:

@@ -20,7 +20,7 @@ from transformers import AutoModelForCausalLM
 from interviewbuddy import bundles
 from interviewbuddy.encoding import SpecialIds, load_tokenizer
 from interviewbuddy.errors import InputError
-from interviewbuddy.training.fine_tune import MODEL, RUN
+from interviewbuddy.training.config import MODEL, RUN
 
 QUANTIZATIONS = {
     "f32": (gguf.GGMLQuantizationType.F32, gguf.LlamaFileType.ALL_F32),
@@ -43,12 +43,10 @@ def export(
 ) -> bundles.Bundle:
     """Writes the bundle `out` from the run folder `run`.
 
-    :raise InputError: if the run is not finished, is no GPT-2, or the quantization is unknown.
+    :raise InputError: if the run is no GPT-2 or the quantization is unknown.
     """
     if quantization not in QUANTIZATIONS:
         raise InputError("quantization_unknown", name=quantization, known=", ".join(QUANTIZATIONS))
-    if not (run / RUN).is_file():
-        raise InputError("run_missing", run=run)
     record = json.loads((run / RUN).read_text("utf-8"))
     model = AutoModelForCausalLM.from_pretrained(run / MODEL, dtype=torch.float32)
     if model.config.model_type != "gpt2":

@@ -26,11 +26,9 @@ from interviewbuddy.encoding import Example
 from interviewbuddy.errors import InputError
 from interviewbuddy.training import methods, trainer
 from interviewbuddy.training.base import Base, load_base
-from interviewbuddy.training.config import SAMPLE, SCRATCH, TrainConfig
+from interviewbuddy.training.config import CHECKPOINTS, MODEL, RUN, SAMPLE, SCRATCH, TrainConfig
 from interviewbuddy.training.examples import Collator, Rows, examples_of
 from interviewbuddy.training.pretrain import pretrain
-
-RUN, MODEL, CHECKPOINTS = "run.json", "model", "checkpoints"
 
 
 @dataclass(frozen=True)

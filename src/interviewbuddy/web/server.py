@@ -42,7 +42,7 @@ def run(
     failures: list[BuddyError] = []
     service = Service(lambda: _load(model, slots), lambda error: _fail(failures, error))
     app = create_app(Settings(host, port, allowed_hosts), service, store)
-    server = _listen(app, host, port)
+    server = listen(app, host, port)
     signal.signal(signal.SIGTERM, _interrupt)
     print(locale.text("cli.serving", locale.terminal_language(), host=host, port=port), flush=True)
     service.start()
@@ -62,7 +62,11 @@ def _load(model: str | None, slots: int) -> Loaded:
     return Loaded(Buddy(open_engine(model, slots, PACE, bank)), bank)
 
 
-def _listen(app: Any, host: str, port: int) -> Any:
+def listen(app: Any, host: str, port: int) -> Any:
+    """A waitress server bound and not yet running.
+
+    :raise InputError: if the address cannot be bound.
+    """
     try:
         # A look-ahead of one request lets waitress notice that a client has left in mid-answer.
         return waitress.create_server(

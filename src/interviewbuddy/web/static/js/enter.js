@@ -18,7 +18,7 @@ export function onEnter(box, send) {
   let composing = false;
   let composed = "";
   let wished = false;
-  let pressedAt = -Infinity;
+  let composedAt = -Infinity;
 
   const fire = () => setTimeout(() => wished && ((wished = false), send()));
 
@@ -39,8 +39,8 @@ export function onEnter(box, send) {
     }
     if (event.shiftKey) return;
     if (!composing) event.preventDefault();
-    const again = event.repeat || event.timeStamp - pressedAt < SAME_PRESS_MS;
-    pressedAt = event.timeStamp;
+    const again = event.repeat || event.timeStamp - composedAt < SAME_PRESS_MS;
+    if (ofComposition) composedAt = event.timeStamp;
     if (again || (ofComposition && CONVERTED.test(composed))) return;
     wished = true;
     if (!composing) fire();

@@ -1,0 +1,105 @@
+"""The store on a real PostgreSQL, started for the test and gone after it."""
+
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from interviewbuddy.errors import InputError, NotFoundError
+from interviewbuddy.web.store import Store
+
+
+def find(name):
+    """A PostgreSQL program, also where Debian hides it."""
+    hidden = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return shutil.which(name) or (str(hidden[0]) if hidden else None)
+
+
+if not (find("initdb") and find("postgres")):
+    pytest.skip("PostgreSQL is not installed: apt-get install postgresql", allow_module_level=True)
+pytest.importorskip("psycopg", reason="the postgres extra is not installed: make test")
+
+
+def as_server(command):
+    """PostgreSQL refuses to run as root; there it runs as its own user, or as nobody."""
+    if os.geteuid() != 0:
+        return command
+    return ["setpriv", f"--reuid={server_user()}", "--clear-groups", *command]
+
+
+def server_user():
+    if os.geteuid() != 0:
+        return getpass.getuser()
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("postgres")
+    for parent in (folder, *folder.parents):
+        if os.geteuid() == 0 and str(parent).startswith("/tmp/") and parent != Path("/tmp"):
+            parent.chmod(0o755)
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        shutil.chown(data, server_user())
+    initdb = [find("initdb"), "-D", str(data), "-U", "buddy", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C"]
+    subprocess.run(as_server(initdb), check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serve = [find("postgres"), "-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
+    serve += ["-c", "unix_socket_directories=", "-c", "fsync=off"]
+    with subprocess.Popen(as_server(serve), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        wait_for(port)
+        yield f"postgresql://buddy@127.0.0.1:{port}/postgres"
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(port):
+    import psycopg
+
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            psycopg.connect(f"postgresql://buddy@127.0.0.1:{port}/postgres").close()
+            return
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+    raise AssertionError("PostgreSQL did not start")
+
+
+def test_conversations_are_kept_and_private(url):
+    asked = {"question": "지원동기를 말씀해주세요 🎓", "occupation": "ICT", "experience": None, "notes": ""}
+    store = Store(url)
+    turn = store.begin_turn("a" * 32, None, None, asked)
+    store.finish_turn(turn.id, answer="저는 지원했습니다.", finish_reason="stop", source={"kind": "written"})
+    again = store.begin_turn("a" * 32, turn.conversation_id, turn.id, asked)
+    assert again.attempt == 1
+    secret = store.secret()
+    store.close()
+
+    store = Store(url)
+    assert store.secret() == secret
+    found = store.conversation("a" * 32, turn.conversation_id)
+    assert [message["message_id"] for message in found["messages"]] == [again.id]
+    with pytest.raises(NotFoundError):
+        store.conversation("b" * 32, turn.conversation_id)
+    store.delete_conversation("a" * 32, turn.conversation_id)
+    assert store.conversations("a" * 32) == []
+    store.close()
+
+
+def test_a_wrong_address_is_a_sentence_without_the_password(url):
+    with pytest.raises(InputError) as caught:
+        Store(url.replace("buddy@", "buddy:geheim@").replace("/postgres", "/nowhere"))
+    assert "geheim" not in str(caught.value)
+    assert "nowhere" in str(caught.value)
