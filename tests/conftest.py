@@ -1,4 +1,4 @@
-"""Stand-ins that are small and real: label files in AI Hub's shape, a tiny GPT-2, a service in this process."""
+"""Stand-ins that are small and real: label objects in AI Hub's shape, records, the bundled bank."""
 
 import json
 from pathlib import Path

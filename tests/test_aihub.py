@@ -32,7 +32,7 @@ def test_a_whole_label():
     ("changes", "kind"),
     [
         ({"summary": ""}, "missing_summary"),
-        ({"summary": "지원한 직무에서, 가장 중요한 역량은 무엇인가요 기록입니다."}, "summary_echoes_question"),
+        ({"summary": "지원한 직무에서, 가장 중요한 역량은 무엇인가요 기록."}, "summary_echoes_question"),
         ({"duration": 0}, "duration_not_positive"),
         ({"duration": -5}, "duration_not_positive"),
         ({"occupation": "XX"}, "unknown_occupation"),

@@ -114,7 +114,7 @@ def test_a_bank_answer_can_be_stopped(bank):
 def test_sentence_cap_ends_at_a_sentence_end():
     cap = SentenceCap(8)
     said = ""
-    for word in "하나. 둘 셋 넷 다섯 여섯 일곱. 여덟 아홉.".split(" "):
+    for word in ["하나.", "둘", "셋", "넷", "다섯", "여섯", "일곱.", "여덟", "아홉."]:
         said += cap.feed(f"{word} ")
         if cap.reached:
             break
@@ -145,8 +145,7 @@ def test_patience_ends():
 def test_who_leaves_the_queue_holds_nothing():
     slots, cancel = Slots(1), Event()
     cancel.set()
-    with slots.one(Event()):
-        with slots.one(cancel) as held:
-            assert not held
+    with slots.one(Event()), slots.one(cancel) as held:
+        assert not held
     with slots.one(Event()) as held:
         assert held

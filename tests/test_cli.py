@@ -151,9 +151,7 @@ def test_serve_ends_cleanly_and_a_taken_port_is_one_line(tmp_path, port, number)
 
 
 def test_a_model_that_cannot_be_used_ends_the_server_with_a_sentence(tmp_path, port):
-    done = buddy(
-        *("serve", "--port", port, "--model", tmp_path, "--database", f"sqlite:///{tmp_path}/buddy.db")
-    )
+    done = buddy(*("serve", "--port", port, "--model", tmp_path, "--database", f"sqlite:///{tmp_path}/buddy.db"))
     assert done.returncode == 1
     assert str(tmp_path) in done.stderr
     assert "Traceback" not in done.stderr

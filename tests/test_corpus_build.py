@@ -168,5 +168,9 @@ def test_a_folder_with_other_files_is_left_alone(folder, tmp_path):
 
 def test_split_of_one_two_and_three_groups():
     assert splits.split_groups({"a": 9}, 0) == {"a": "train"}
-    assert sorted(splits.split_groups({"a": 5, "b": 5, "c": 5}, 0).values()) == ["test", "train", "validation"]
+    assert sorted(splits.split_groups({"a": 5, "b": 5, "c": 5}, 0).values()) == [
+        "test",
+        "train",
+        "validation",
+    ]
     assert splits.split_groups({"many": 90} | {f"q{i}": 1 for i in range(10)}, 1)["many"] == "train"

@@ -43,7 +43,7 @@ def _raised(path):
 def test_templates_ask_for_words_that_exist():
     ko = locale.catalogue("ko")
     for path in SOURCE.rglob("*.html"):
-        for key in re.findall(r't\("([\w.]+)"', path.read_text("utf-8")):
+        for key in re.findall(r"""\bt\(["']([\w.]+)["']\s*[,)]""", path.read_text("utf-8")):
             assert key in ko, (path, key)
 
 

@@ -11,15 +11,9 @@ GIVEN = {
     "question-summary": "질문: 지원동기를 말씀해 주세요. 요약:",
     "summary-answer": "요약: 기록이 좋아 지원했습니다. 답변:",
     "experience-question-answer": "경력: 신입 질문: 지원동기를 말씀해 주세요. 답변:",
-    "occupation-experience-question-answer": (
-        "직군: 정보통신 경력: 신입 질문: 지원동기를 말씀해 주세요. 답변:"
-    ),
-    "occupation-experience-question-summary": (
-        "직군: 정보통신 경력: 신입 질문: 지원동기를 말씀해 주세요. 요약:"
-    ),
-    "question-experience-occupation-answer": (
-        "질문: 지원동기를 말씀해 주세요. 경력: 신입 직군: 정보통신 답변:"
-    ),
+    "occupation-experience-question-answer": ("직군: 정보통신 경력: 신입 질문: 지원동기를 말씀해 주세요. 답변:"),
+    "occupation-experience-question-summary": ("직군: 정보통신 경력: 신입 질문: 지원동기를 말씀해 주세요. 요약:"),
+    "question-experience-occupation-answer": ("질문: 지원동기를 말씀해 주세요. 경력: 신입 직군: 정보통신 답변:"),
 }
 
 

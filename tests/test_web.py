@@ -299,9 +299,7 @@ def test_pages_speak_the_language_asked_for(client):
     assert '<html lang="ko"' in client.get("/").get_data(as_text=True)
     assert '<html lang="en"' in client.get("/?lang=en").get_data(as_text=True)
     assert '<html lang="en"' in client.get("/chat").get_data(as_text=True)
-    assert '<html lang="ko"' in client.get("/chat?lang=ko", headers={"Accept-Language": "en"}).get_data(
-        as_text=True
-    )
+    assert '<html lang="ko"' in client.get("/chat?lang=ko", headers={"Accept-Language": "en"}).get_data(as_text=True)
 
 
 def test_unknown_pages_and_methods(client):

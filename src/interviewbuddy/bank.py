@@ -24,13 +24,14 @@ from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
 from interviewbuddy.korean import content_morphemes, kiwi, same_text_key, tokenize_many
 
-NEAR = 0.45
+NEAR = 0.40
 """From this similarity on, a record is taken to answer the question asked."""
 
 _CANDIDATES = 200
 _TYPE_WEIGHT = 0.45
-_SAME_OCCUPATION = 0.20
-_SAME_EXPERIENCE = 0.14
+_LONELY_WORD = 0.5
+_SAME_OCCUPATION = 0.22
+_SAME_EXPERIENCE = 0.22
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Language:
-    """What `bank.toml` says: words to leave out, words that mean the same, patterns of question types."""
+    """What `bank.toml` says: words to leave out, words that mean the same, types and what they look like."""
 
     stopwords: frozenset[str]
     canonical: dict[str, str]
+    broad: frozenset[str]
     types: dict[str, re.Pattern[str]]
 
 
@@ -56,7 +58,7 @@ def language() -> Language:
     data = tomllib.loads(files("interviewbuddy").joinpath("bank.toml").read_text("utf-8"))
     canonical = {word: words[0] for words in data["synonyms"] for word in words}
     types = {name: re.compile("|".join(patterns)) for name, patterns in data["types"].items()}
-    return Language(frozenset(data["stopwords"]), canonical, types)
+    return Language(frozenset(data["stopwords"]), canonical, frozenset(data["broad"]), types)
 
 
 def read_records(source: Path) -> list[Record]:
@@ -87,9 +89,7 @@ class Bank:
         written = {intent.expression for intent in record.intents}
         return frozenset(written & set(language().types)) or question_types(record.question)
 
-    def search(
-        self, question: str, occupation: str | None = None, experience: str | None = None
-    ) -> list[Match]:
+    def search(self, question: str, occupation: str | None = None, experience: str | None = None) -> list[Match]:
         """Records by falling similarity of their question; every record appears at most once."""
         asked = _terms(kiwi().tokenize(_normal(question)))
         types = question_types(question)
@@ -122,8 +122,9 @@ class Bank:
         answered = shared / self._weight(theirs) if theirs else 0.0
         words = 0.75 * covered + 0.25 * answered
         if not types:
-            return words
-        kinship = len(types & self._types[i]) / len(types)
+            # A single shared word ("고마워", "방법") says little about what was asked.
+            return words if len(mine & theirs) > 1 or mine == theirs else _LONELY_WORD * words
+        kinship = _type_weight(types & self._types[i]) / _type_weight(types)
         return (1 - _TYPE_WEIGHT) * words + _TYPE_WEIGHT * kinship
 
     def _fit(self, i: int, occupation: str | None, experience: str | None) -> float:
@@ -141,6 +142,11 @@ def question_types(question: str) -> frozenset[str]:
     """The kinds of question this reads like (motivation, weakness, …); empty if none is plain."""
     text = _normal(question)
     return frozenset(name for name, pattern in language().types.items() if pattern.search(text))
+
+
+def _type_weight(types: frozenset[str]) -> float:
+    broad = language().broad
+    return sum(0.5 if name in broad else 1.0 for name in types)
 
 
 def distinct_questions(matches: Iterable[Match], limit: int) -> list[str]:
@@ -162,4 +168,4 @@ def _normal(question: str) -> str:
 def _terms(tokens: Iterable[object]) -> list[str]:
     known = language()
     forms = content_morphemes(tokens)
-    return [known.canonical.get(form, form) for form in forms if form not in known.stopwords]
+    return [known.canonical.get(form, form) for form in forms if form not in known.stopwords and not form.isdigit()]

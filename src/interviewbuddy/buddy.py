@@ -16,9 +16,7 @@ from interviewbuddy.korean import last_sentence_end
 
 # Where a model starts to speak for the interviewer: a label of the prompt or of a transcript.
 _OTHER_SIDE = re.compile(r"\s*(?:질문|면접관|지원자|경력|직군|Q|USER|Question)\s*[:：]")
-_MAYBE_OTHER_SIDE = re.compile(
-    r"\s*(?:질문?|면접?관?|면|지원?자?|경력?|직군?|Q|U(?:S(?:ER?)?)?|Qu[a-z]*)?\s*$"
-)
+_MAYBE_OTHER_SIDE = re.compile(r"\s*(?:질문?|면접?관?|면|지원?자?|경력?|직군?|Q|U(?:S(?:ER?)?)?|Qu[a-z]*)?\s*$")
 
 
 @dataclass(frozen=True)

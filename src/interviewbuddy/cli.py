@@ -83,9 +83,7 @@ def ask(
 
 
 @corpus.command
-def build(
-    *sources: Path, out: Path, split: Literal["question", "official"] = "question", seed: int = 0
-) -> None:
+def build(*sources: Path, out: Path, split: Literal["question", "official"] = "question", seed: int = 0) -> None:
     """Make a cleaned, de-duplicated, leak-free corpus of AI Hub's label files.
 
     Parameters
@@ -161,7 +159,7 @@ def train(
     max_steps
         Ends after so many updates whatever the epochs; for trying out.
     text
-        Plain text for a scratch base to read first, a paragraph a line (.xz too); may be given more than once.
+        Plain text for a scratch base to read first, a paragraph a line (.xz too); repeatable.
     out
         The run's folder.
     """

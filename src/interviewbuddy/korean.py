@@ -19,9 +19,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?…。]+[\"'”’)\]]*(?=\s|$)|(?<=[다요죠까])(?=\s*$)")
 
 # Parts of speech that carry content: nouns, roots, verbs, adjectives, foreign words, numbers.
-CONTENT_TAGS = frozenset(
-    {"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-I", "VA-I", "VV-R", "VA-R", "SL", "SN", "MAG"}
-)
+CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-I", "VA-I", "VV-R", "VA-R", "SL", "SN", "MAG"})
 
 
 @cache

@@ -37,9 +37,7 @@ COMPOSITIONS = {
     "summary-answer": Composition(("summary",), "answer"),
     "experience-question-answer": Composition(("experience", "question"), "answer"),
     "occupation-experience-question-answer": Composition(("occupation", "experience", "question"), "answer"),
-    "occupation-experience-question-summary": Composition(
-        ("occupation", "experience", "question"), "summary"
-    ),
+    "occupation-experience-question-summary": Composition(("occupation", "experience", "question"), "summary"),
     "question-experience-occupation-answer": Composition(("question", "experience", "occupation"), "answer"),
 }
 """The deck's seven, in its order; a bundle names the one it was trained with."""

@@ -18,27 +18,24 @@ from interviewbuddy.web import Settings, create_app
 from interviewbuddy.web.service import Loaded, Service
 from interviewbuddy.web.store import Store
 
-from .page import ChatPage
+from .page import ChatPage, script
 
 PACE = 0.004
 """Seconds between words: an answer takes a third of a second."""
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --accept-lang=ko-KR --window-size=1280,900"
-).split()
-
-# Notes every question posted and every dialog opened, from before the page's own scripts.
-NOTE_POSTS = """
-  window.posts = [];
-  window.dialogs = [];
-  const fetched = window.fetch;
-  window.fetch = (path, options = {}) => {
-    if (path === "/api/chat") window.posts.push(JSON.parse(options.body));
-    return fetched(path, options);
-  };
-  for (const name of ["alert", "confirm", "prompt"]) window[name] = (text) => window.dialogs.push(String(text));
-"""
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--accept-lang=ko-KR",
+    "--window-size=1280,900",
+]
 
 
 @dataclass(frozen=True)
@@ -95,27 +92,63 @@ def site(programs, bank, tmp_path_factory):
         yield site
 
 
-@pytest.fixture
-def new_browser(programs, tmp_path):
-    """Makes browsers, each a visitor of its own; all are closed in the end."""
+@pytest.fixture(scope="session")
+def launch(programs, tmp_path_factory):
+    """Starts Chromium with an empty profile; all are closed in the end."""
     chromium, driver = programs
-    made = []
+    started = []
 
-    def make(width=1280, height=900, **media):
+    def start():
         options = webdriver.ChromeOptions()
         options.binary_location = chromium
-        for flag in (*FLAGS, f"--user-data-dir={tmp_path / f'profile{len(made)}'}"):
+        for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
             options.add_argument(flag)
-        browser = webdriver.Chrome(service=Driver(driver), options=options)
+        started.append(webdriver.Chrome(service=Driver(driver), options=options))
+        return started[-1]
+
+    yield start
+    for browser in started:
+        browser.quit()
+
+
+@pytest.fixture(scope="session")
+def processes(launch):
+    """Chromium processes, started when first needed and used again: a start takes a second or two."""
+    return []
+
+
+@pytest.fixture
+def new_browser(launch, processes):
+    """Makes browsers, each a visitor of its own: nothing is stored in it, and no other test's tab is open."""
+    made = []
+
+    def make(width=1280, height=900):
+        if len(made) == len(processes):
+            processes.append(launch())
+        browser = processes[len(made)]
         made.append(browser)
+        _forget(browser)
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NOTE_POSTS})
+        browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script("posts")})
         return browser
 
     yield make
     for browser in made:
-        browser.quit()
+        browser.get("about:blank")
+
+
+def _forget(browser):
+    """A new tab, whose session storage is empty, in a browser without cookies and local storage."""
+    old = browser.current_window_handle
+    browser.switch_to.new_window("tab")
+    new = browser.current_window_handle
+    browser.switch_to.window(old)
+    browser.close()
+    browser.switch_to.window(new)
+    browser.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    for storage in ("local_storage", "cache_storage"):
+        browser.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": storage})
 
 
 @pytest.fixture

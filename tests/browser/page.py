@@ -1,6 +1,7 @@
 """The chat page as a person uses it: what they see, press and type."""
 
 import time
+from pathlib import Path
 
 from selenium.common import StaleElementReferenceException
 from selenium.webdriver import ActionChains, Keys
@@ -8,7 +9,15 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 SECONDS = 10
+VISIBLE = (
+    "[...document.querySelectorAll(arguments[0])].filter((one) => one.checkVisibility({ visibilityProperty: true }))"
+)
 MOTIVATION = "지원동기를 말씀해 주세요."
+
+
+def script(name):
+    """The text of one of the scripts that run in the page."""
+    return (Path(__file__).parent / "scripts" / f"{name}.js").read_text("utf-8")
 
 
 class ChatPage:
@@ -30,7 +39,12 @@ class ChatPage:
         return wait.until(lambda _: condition())
 
     def all(self, selector):
-        return [one for one in self.browser.find_elements(By.CSS_SELECTOR, selector) if one.is_displayed()]
+        """The elements in view that match."""
+        return self.script(f"return {VISIBLE}", selector)
+
+    def texts(self, selector):
+        """What they say."""
+        return self.script(f"return {VISIBLE}.map((one) => one.innerText)", selector)
 
     def one(self, selector):
         return self.until(lambda: self.all(selector))[0]
@@ -43,7 +57,8 @@ class ChatPage:
 
     def button(self, name):
         """The last button or link in view that is called `name`."""
-        return self.until(lambda: [one for one in self.all("button, a") if one.text == name])[-1]
+        named = f"return {VISIBLE}.filter((one) => one.innerText.trim() === arguments[1])"
+        return self.until(lambda: self.script(named, "button, a", name))[-1]
 
     @property
     def box(self):
@@ -60,11 +75,11 @@ class ChatPage:
 
     @property
     def questions(self):
-        return [one.text for one in self.all(".bubble.question")]
+        return self.texts(".bubble.question")
 
     @property
     def answers(self):
-        return [one.text for one in self.all(".turn .bubble.answer .text")]
+        return self.texts(".turn .bubble.answer .text")
 
     @property
     def path(self):
@@ -95,7 +110,7 @@ class ChatPage:
         return self.all('[aria-busy="true"]')
 
     def writing(self):
-        """Waits until the answer has begun to come, and "stop" is more than the second half of a double click."""
+        """Waits until the answer comes, and a click on "stop" is no second half of a double click."""
         self.until(lambda: self.busy() and self.answers and self.answers[-1])
         time.sleep(0.55)
         return self
@@ -108,4 +123,4 @@ class ChatPage:
 
     def earlier(self):
         """Titles in the list of conversations."""
-        return [one.text for one in self.all("#conversations .title")]
+        return self.texts("#conversations .title")

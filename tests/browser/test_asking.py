@@ -1,6 +1,5 @@
 """Asking, stopping, asking anew: what stands on the page is what the service has."""
 
-import pytest
 from selenium.webdriver import Keys
 
 from .page import MOTIVATION, ChatPage
@@ -26,7 +25,7 @@ def test_facts_are_marked_where_the_service_found_them(chat):
     chat.ask("갈등을 해결한 경험을 이야기해주세요")
     facts = [fact["text"] for fact in chat.messages()[-1]["facts"]]
     assert facts
-    assert [mark.text for mark in chat.all("mark")] == facts
+    assert chat.texts("mark") == facts
     assert {mark.get_attribute("title") for mark in chat.all("mark")} == {"본인 경험으로 바꾸세요"}
     assert len(chat.all(".note")) == 1
 
@@ -42,7 +41,7 @@ def test_notes_keep_their_own_numbers_unmarked(chat):
     chat.until(lambda: len(chat.posts) == 2)
     chat.answered()
     assert chat.posts[-1]["notes"] == f"나의 기록: {own}"
-    assert own not in [mark.text for mark in chat.all("mark")]
+    assert own not in chat.texts("mark")
 
 
 def test_a_suggestion_is_asked_by_a_click(chat):
@@ -96,7 +95,7 @@ def test_another_answer_takes_the_place_of_the_first(chat):
 def test_an_edited_question_replaces_the_last(chat):
     chat.ask("본인의 가장 큰 장점은 무엇인가요?")
     chat.ask()
-    assert len([one for one in chat.all("button") if one.text == "질문 고치기"]) == 1
+    assert chat.texts("button").count("질문 고치기") == 1
     chat.button("질문 고치기").click()
     assert chat.text == MOTIVATION
     chat.type(Keys.CONTROL, "a").type("단점을 말씀해 주세요", Keys.ENTER)
@@ -159,8 +158,8 @@ def test_two_browsers_do_not_see_each_others_conversations(chat, new_browser, si
     assert other.questions == []
 
 
-@pytest.mark.parametrize("conditions", [("ICT", "NEW")])
-def test_conditions_go_with_the_question_and_are_remembered(chat, conditions):
+def test_conditions_go_with_the_question_and_are_remembered(chat):
+    conditions = ("ICT", "NEW")
     for name, value in zip(("occupation", "experience"), conditions, strict=True):
         chat.one(f"select[name={name}] option[value={value}]").click()
     chat.ask()

@@ -1,42 +1,18 @@
-"""One Enter sends once, and a Hangul syllable under composition goes with it, in each browser's order of events."""
+"""One Enter sends once, with the Hangul syllable under composition, in each browser's order of events."""
 
+import pytest
 from selenium.webdriver import Keys
 
-from .page import MOTIVATION
+from .page import MOTIVATION, script
 
 WHOLE = "지원동기를 말씀해 주세요"
-
-# Each script is one browser's way to tell of an Enter that ends the composition of the last syllable, "요".
-HELPERS = """
-  const box = document.getElementById("question");
-  const fire = (kind, name, more) => box.dispatchEvent(new kind(name, { bubbles: true, cancelable: true, ...more }));
-  const composition = (name, data) => fire(CompositionEvent, name, { data });
-  const key = (more) => fire(KeyboardEvent, "keydown", { key: "Enter", code: "Enter", keyCode: 13, ...more });
-  const insert = (text) => { box.value += text; fire(InputEvent, "input", { data: text }); };
-"""
-ORDERS = {
-    "chrome": """
-      composition("compositionstart", ""); composition("compositionupdate", "요");
-      key({ key: "Process", keyCode: 229, isComposing: true });
-      insert("요"); composition("compositionend", "요");
-    """,
-    "chrome, and a second keydown": """
-      composition("compositionstart", ""); composition("compositionupdate", "요");
-      key({ keyCode: 229, isComposing: true });
-      insert("요"); composition("compositionend", "요");
-      key({}); setTimeout(() => key({}), 20);
-    """,
-    "firefox, the text after the end": """
-      composition("compositionstart", ""); composition("compositionupdate", "요");
-      key({ keyCode: 229, isComposing: true });
-      composition("compositionend", "요"); insert("요");
-    """,
-    "safari": """
-      composition("compositionstart", ""); composition("compositionupdate", "요");
-      insert("요"); composition("compositionend", "요");
-      key({ keyCode: 229, isComposing: false });
-    """,
-}
+ORDERS = [
+    "chrome",
+    "chrome, then a second keydown at once",
+    "chrome, then a second keydown later",
+    "firefox, the text after the end",
+    "safari",
+]
 
 
 def sent_once(chat, question):
@@ -45,14 +21,11 @@ def sent_once(chat, question):
     assert chat.text == ""
 
 
-def test_every_order_of_events_sends_once_and_whole(chat):
-    for name, order in ORDERS.items():
-        chat.open()
-        chat.script(f"{HELPERS} insert({WHOLE[:-1]!r}); {order}")
-        chat.until(lambda: chat.posts)
-        chat.answered()
-        assert [post["question"] for post in chat.posts] == [WHOLE], name
-        assert chat.text == "", name
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_of_events_sends_once_and_whole(chat, order):
+    chat.script(script("compositions"), WHOLE, order)
+    chat.until(lambda: chat.posts)
+    sent_once(chat, WHOLE)
 
 
 def test_a_real_composition_is_sent_whole_by_one_enter(chat):
@@ -77,10 +50,7 @@ def test_the_button_ends_a_composition_first(chat):
 
 
 def test_choosing_a_hanja_does_not_send(chat):
-    chat.script(f"""{HELPERS}
-      composition("compositionstart", ""); composition("compositionupdate", "志");
-      key({{ keyCode: 229, isComposing: true }}); insert("志"); composition("compositionend", "志");
-    """)
+    chat.script(script("compositions"), "志", "chrome")
     chat.type("望", Keys.SHIFT + Keys.ENTER)
     assert chat.text == "志望\n"
     assert chat.posts == []

@@ -2,8 +2,8 @@
 
 from selenium.webdriver import Keys
 
-from .page import MOTIVATION, ChatPage
 from .conftest import serving
+from .page import MOTIVATION, ChatPage
 
 
 def test_a_reload_shows_the_conversation(chat):

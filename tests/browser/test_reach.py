@@ -3,41 +3,14 @@
 import pytest
 from selenium.webdriver import Keys
 
-from .page import MOTIVATION, ChatPage
+from .page import MOTIVATION, ChatPage, script
 
-NAMELESS = """
-  const name = (one) => one.getAttribute("aria-label") || one.textContent.trim() || one.getAttribute("title")
-    || [...(one.labels ?? [])].map((label) => label.textContent.trim()).join("");
-  return [...document.querySelectorAll("button, a, select, textarea, input, dialog, nav")]
-    .filter((one) => !name(one) && !one.getAttribute("aria-labelledby")).map((one) => one.outerHTML);
-"""
-# Text and what lies behind it, as WCAG 2.2 measures contrast; 3 is enough for large type.
-LOW_CONTRAST = """
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgb = (colour, under = [0, 0, 0]) => {
-    canvas.fillStyle = `rgb(${under})`; canvas.fillRect(0, 0, 1, 1);
-    canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
-  };
-  const light = (colour) => colour.map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (one) => one ? rgb(getComputedStyle(one).backgroundColor, behind(one.parentElement)) : [255, 255, 255];
-  return [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && one.closest(".unseen") === null
-      && ([...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) || one.placeholder)).flatMap((one) => {
-    const style = getComputedStyle(one.placeholder && !one.value ? one : one, one.placeholder ? "::placeholder" : null);
-    const [a, b] = [light(rgb(style.color, behind(one))), light(behind(one))].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    return ratio < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5) ? [`${ratio.toFixed(2)} ${one.outerHTML.slice(0, 90)}`] : [];
-  });
-"""
+SCROLLER = "const s = document.getElementById('scroller'); return "
+GAP = SCROLLER + "s.scrollHeight - s.scrollTop - s.clientHeight"
 
 
 def overflow(page):
     return page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def live(page):
-    return page.script("return document.getElementById('live').textContent")
 
 
 def test_nothing_overflows_a_narrow_screen(new_browser, site):
@@ -50,7 +23,7 @@ def test_nothing_overflows_a_narrow_screen(new_browser, site):
     page.ask("가" * 120 + " https://example.com/" + "a" * 90)
     page.ask()
     assert overflow(page) == 0
-    assert page.script("const s = document.getElementById('scroller'); return s.scrollWidth - s.clientWidth") == 0
+    assert page.script(SCROLLER + "s.scrollWidth - s.clientWidth") == 0
     box, bottom = page.one("#composer").rect, page.script("return innerHeight")
     assert box["y"] + box["height"] <= bottom
 
@@ -122,14 +95,14 @@ def test_names_and_contrast(new_browser, site, scheme):
     page.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
     for path in ("/", "/nowhere", "/chat"):
         page.browser.get(site.url + path)
-        assert page.script(NAMELESS) == []
-        assert page.script(LOW_CONTRAST) == [], path
+        assert page.script(script("nameless")) == []
+        assert page.script(script("low_contrast")) == [], path
     page.open()
     page.button("내 메모").click()
     page.ask("갈등을 해결한 경험을 이야기해주세요")
     page.button("질문 고치기").click()
-    assert page.script(NAMELESS) == []
-    assert page.script(LOW_CONTRAST) == []
+    assert page.script(script("nameless")) == []
+    assert page.script(script("low_contrast")) == []
 
 
 def test_another_language_keeps_the_page_and_is_remembered(chat):
@@ -170,13 +143,12 @@ def test_the_page_follows_the_answer_only_for_who_reads_the_end(new_browser, sit
     page = ChatPage(new_browser(360, 500), site.url).open()
     page.ask()
     monkeypatch.setattr(site.engine, "_pace", 0.03)
-    gap = "const s = document.getElementById('scroller'); return s.scrollHeight - s.scrollTop - s.clientHeight"
     page.type("갈등을 해결한 경험을 이야기해주세요", Keys.ENTER)
     page.until(lambda: len(page.answers) == 2 and len(page.answers[1]) > 150)
-    assert page.script(gap) < 60
-    page.script("document.getElementById('scroller').scrollTop = 0")
+    assert page.script(GAP) < 60
+    page.script(SCROLLER + "s.scrollTop = 0")
     before = len(page.answers[1])
     page.until(lambda: len(page.answers[1]) > before + 40)
-    assert page.script("return document.getElementById('scroller').scrollTop") == 0
+    assert page.script(SCROLLER + "s.scrollTop") == 0
     page.one("#to-end").click()
-    assert page.script(gap) < 60
+    assert page.script(GAP) < 60

@@ -50,7 +50,8 @@ def url(tmp_path_factory):
     data.mkdir(mode=0o700)
     if os.geteuid() == 0:
         shutil.chown(data, server_user())
-    initdb = [find("initdb"), "-D", str(data), "-U", "buddy", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C"]
+    initdb = [find("initdb"), "-D", str(data), "-U", "buddy", "-A", "trust", "-E", "UTF8"]
+    initdb += ["--no-sync", "--locale=C"]
     subprocess.run(as_server(initdb), check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

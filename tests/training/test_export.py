@@ -24,8 +24,20 @@ QUESTIONS = [
         *("입사 후 포부", "스트레스 관리", "직업관", "협업 경험", "전공"),
     )
     for ask in (
-        *("말씀해 주세요.", "설명해 주시겠어요?", "짧게 답해 주세요.", "이야기해 볼까요?", "예를 들어 주세요."),
-        *("알려 주세요.", "구체적으로 말해 주세요.", "먼저 답해 주세요.", "솔직히 말해 주세요.", "묻겠습니다."),
+        *(
+            "말씀해 주세요.",
+            "설명해 주시겠어요?",
+            "짧게 답해 주세요.",
+            "이야기해 볼까요?",
+            "예를 들어 주세요.",
+        ),
+        *(
+            "알려 주세요.",
+            "구체적으로 말해 주세요.",
+            "먼저 답해 주세요.",
+            "솔직히 말해 주세요.",
+            "묻겠습니다.",
+        ),
     )
 ]
 
@@ -39,8 +51,7 @@ def reference(finished):
 
     how = COMPOSITIONS["question-answer"]
     prompts = [
-        encode_given(tokenizer, render(how, {"question": question}), SpecialIds(**special))
-        for question in QUESTIONS
+        encode_given(tokenizer, render(how, {"question": question}), SpecialIds(**special)) for question in QUESTIONS
     ]
     return model, prompts
 
@@ -49,9 +60,7 @@ def ours(server, ids, count):
     """The `count` likeliest next tokens and their log-probabilities."""
     body = {"prompt": ids, "n_predict": 1, "n_probs": count, "temperature": 0, "cache_prompt": False}
     answer = server.client.post("/completion", json=body).raise_for_status().json()
-    return {
-        entry["id"]: entry["logprob"] for entry in answer["completion_probabilities"][0]["top_logprobs"]
-    }
+    return {entry["id"]: entry["logprob"] for entry in answer["completion_probabilities"][0]["top_logprobs"]}
 
 
 def theirs(model, ids):
@@ -96,7 +105,12 @@ def test_an_untied_head_is_exported_too(few, tmp_path):
 
 def test_the_card_says_all(bundle):
     card = bundles.load(bundle)
-    assert (card.name, card.composition, card.method, card.base) == ("tiny", "question-answer", "all", "scratch")
+    assert (card.name, card.composition, card.method, card.base) == (
+        "tiny",
+        "question-answer",
+        "all",
+        "scratch",
+    )
     assert card.demonstration
     assert card.special.eos == 1
     assert set(card.sha256) == {"model.gguf", "tokenizer.json"}
@@ -168,7 +182,7 @@ def test_a_model_file_inside_a_bundle_is_the_bundle(bundle):
 
 
 def test_a_question_longer_than_the_model_is_refused(engine):
-    with pytest.raises(InputError, match="256|224"):
+    with pytest.raises(InputError, match=r"256|224"):
         answer(engine, "지원동기와 포부를 말씀해 주세요. " * 60)
 
 

@@ -104,7 +104,7 @@ def test_pretraining_on_plain_text(few, tmp_path):
 def test_a_missing_text_is_named(few, tmp_path):
     from dataclasses import replace
 
-    with pytest.raises(InputError, match="nowhere.txt"):
+    with pytest.raises(InputError, match=r"nowhere\.txt"):
         fine_tune(replace(recipe(tmp_path / "run", few), scratch=replace(SHAPE, text=("nowhere.txt",))))
 
 
@@ -161,9 +161,7 @@ def kogpt2_like(folder, rows=None):
     """A folder as `skt/kogpt2-base-v2` would be: its special tokens first, a tied GPT-2."""
     tokenizer = train_tokenizer(["질문과 답변을 적습니다. " * 20, "저는 지원했습니다. " * 20], 300)
     PreTrainedTokenizerFast(tokenizer_object=tokenizer).save_pretrained(folder)
-    shape = GPT2Config(
-        vocab_size=rows or tokenizer.get_vocab_size(), n_positions=256, n_embd=32, n_layer=1, n_head=2
-    )
+    shape = GPT2Config(vocab_size=rows or tokenizer.get_vocab_size(), n_positions=256, n_embd=32, n_layer=1, n_head=2)
     GPT2LMHeadModel(shape).save_pretrained(folder)
     return folder
 

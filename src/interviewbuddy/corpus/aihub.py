@@ -122,13 +122,10 @@ def _defects(record: Record) -> list[str]:
         "duration_not_positive": any(ms is not None and ms <= 0 for ms in durations),
         "unknown_occupation": record.occupation not in OCCUPATIONS,
         "unknown_experience": record.experience not in EXPERIENCES,
-        "career_contradicts_experience": record.experience == "NEW"
-        and bool(_LONG_CAREER.search(record.answer_raw)),
+        "career_contradicts_experience": record.experience == "NEW" and bool(_LONG_CAREER.search(record.answer_raw)),
         "question_without_mark": bool(record.question) and not record.question.rstrip().endswith(("?", "？")),
         "white_space_runs": bool(re.search(r"\s{2,}", record.question + record.answer_raw)),
-        "spoken_form": bool(
-            _SPOKEN_NUMBER.search(record.answer_raw) or _SPOKEN_ACRONYM.search(record.answer_raw)
-        ),
+        "spoken_form": bool(_SPOKEN_NUMBER.search(record.answer_raw) or _SPOKEN_ACRONYM.search(record.answer_raw)),
     }
     return [kind for kind, found in checks.items() if found]
 

@@ -54,9 +54,7 @@ def build(sources: list[Path], out: Path, split: str = "question", seed: int = 0
 
 def _refuse_empty(sources: list[Path], tally: Tally) -> None:
     kinds = ", ".join(f"{kind} {count}" for kind, count in tally.defects.most_common(5)) or "-"
-    raise InputError(
-        "corpus_empty", sources=", ".join(map(str, sources)), found=tally.records_in, kinds=kinds
-    )
+    raise InputError("corpus_empty", sources=", ".join(map(str, sources)), found=tally.records_in, kinds=kinds)
 
 
 # ---------------------------------------------------------------- first pass

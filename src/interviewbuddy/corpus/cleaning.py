@@ -16,9 +16,7 @@ from interviewbuddy.korean import kiwi, nfc
 if TYPE_CHECKING:
     from kiwipiepy import Token
 
-FILLERS = frozenset(
-    {"어", "음", "아", "에", "그", "저", "뭐", "엄", "흠", "어어", "음음", "으음", "아아", "에에"}
-)
+FILLERS = frozenset({"어", "음", "아", "에", "그", "저", "뭐", "엄", "흠", "어어", "음음", "으음", "아아", "에에"})
 """Interjections that carry nothing. "네", "아니요" or "글쎄요" are answers and stay."""
 
 NEVER_WORDS = frozenset({"어", "음", "엄", "흠", "어어", "음음", "으음"})
@@ -112,9 +110,7 @@ def _words(raw: str, tokens: "Sequence[Token]") -> list[_Word]:
         while at < len(tokens) and tokens[at].start < match.end():
             inside.append(tokens[at])
             at += 1
-        speech = [
-            token for token in inside if not (token.tag.startswith("S") and token.tag not in {"SL", "SN"})
-        ]
+        speech = [token for token in inside if not (token.tag.startswith("S") and token.tag not in {"SL", "SN"})]
         words.append(
             _Word(
                 match.start(),
@@ -130,9 +126,7 @@ def _words(raw: str, tokens: "Sequence[Token]") -> list[_Word]:
 
 def _fillers(words: list[_Word]) -> set[int]:
     following = [*words[1:], None] if words else []
-    return {
-        i for i, (word, after) in enumerate(zip(words, following, strict=True)) if _is_filler(word, after)
-    }
+    return {i for i, (word, after) in enumerate(zip(words, following, strict=True)) if _is_filler(word, after)}
 
 
 def _is_filler(word: _Word, after: _Word | None) -> bool:
@@ -179,11 +173,7 @@ def _repeats(words: list[_Word], at: int, length: int) -> bool:
 
 def _restarts(words: list[_Word]) -> set[int]:
     """Fragments broken off and said again: "담당했 담당했습니다", "고 고객이", "의뢰 의뢰인과"."""
-    return {
-        i
-        for i, (word, following) in enumerate(pairwise(words))
-        if _is_fragment(word, following)
-    }
+    return {i for i, (word, following) in enumerate(pairwise(words)) if _is_fragment(word, following)}
 
 
 def _is_fragment(word: _Word, following: _Word) -> bool:

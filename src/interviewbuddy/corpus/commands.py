@@ -38,8 +38,7 @@ def show_stats(folder: Path, diff: int) -> None:
 
 def _print_counts(label: str, counts: Counter[str], names: dict[str, str]) -> None:
     parts = (
-        f"{code or '-'} {names.get(code, '')} {count:,}".replace("  ", " ")
-        for code, count in counts.most_common()
+        f"{code or '-'} {names.get(code, '')} {count:,}".replace("  ", " ") for code, count in counts.most_common()
     )
     print(f"{label}: {', '.join(parts)}")
 

@@ -25,9 +25,7 @@ SCHEMA = pa.schema(
         ("age_range", pa.string()),
         (
             "intents",
-            pa.list_(
-                pa.struct([("text", pa.string()), ("expression", pa.string()), ("category", pa.string())])
-            ),
+            pa.list_(pa.struct([("text", pa.string()), ("expression", pa.string()), ("category", pa.string())])),
         ),
         ("duration_ms", pa.int64()),
         ("question_duration_ms", pa.int64()),

@@ -32,9 +32,7 @@ class Tally:
     training_questions: set[str] = field(default_factory=set)
     digests: set[bytes] = field(default_factory=set)
     summaries: set[bytes] = field(default_factory=set)
-    profiles: dict[tuple[str, ...], list[tuple[int, str, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    profiles: dict[tuple[str, ...], list[tuple[int, str, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def note(self, kind: str, name: str) -> None:
         """Counts one defect and remembers where, up to `FILES_NAMED` names."""
@@ -81,9 +79,7 @@ class Tally:
 
 def question_key(question: str) -> str:
     """What two askings of the same question share; a question of punctuation alone keeps its own text."""
-    return hashlib.blake2b(
-        (same_text_key(question) or squeeze(question)).encode(), digest_size=12
-    ).hexdigest()
+    return hashlib.blake2b((same_text_key(question) or squeeze(question)).encode(), digest_size=12).hexdigest()
 
 
 def report_of(
@@ -96,8 +92,7 @@ def report_of(
         "records_out": sum(counts.values()),
         "splits": dict(counts),
         "defects": {
-            kind: {"count": count, "files": tally.files[kind]}
-            for kind, count in sorted(tally.defects.items())
+            kind: {"count": count, "files": tally.files[kind]} for kind, count in sorted(tally.defects.items())
         },
         "duplicates": tally.duplicates,
         "distinct_questions": len(tally.questions),

@@ -36,9 +36,7 @@ class BankEngine:
         match = near[request.attempt % len(near)]
         yield from self._words(match.record.answer or match.record.answer_raw, cancel)
         reason: FinishReason = "cancelled" if cancel.is_set() else "stop"
-        source = Source(
-            "written", self.name, match.similarity, match.record.source, question=match.record.question
-        )
+        source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
         yield End(reason, source, tuple(others))
 
     def _words(self, text: str, cancel: Event) -> Iterator[Piece]:

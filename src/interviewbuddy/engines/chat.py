@@ -87,9 +87,7 @@ class RemoteEngine(ChatEngine):
         base = base if base.endswith("/v1") else f"{base}/v1"
         key = os.environ.get("BUDDY_API_KEY") or os.environ.get("OPENAI_API_KEY")
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        client = httpx.Client(
-            base_url=base, headers=headers, timeout=httpx.Timeout(10.0, read=120.0, pool=None)
-        )
+        client = httpx.Client(base_url=base, headers=headers, timeout=httpx.Timeout(10.0, read=120.0, pool=None))
         try:
             models = client.get("/models").raise_for_status().json()["data"]
             name = models[0]["id"]

@@ -82,11 +82,7 @@ class SentenceCap:
             return text
         self._held += text
         # Punctuation may belong to what follows (3.5, "…"), so a sentence has ended when white space follows.
-        end = (
-            last_sentence_end(self._held.rstrip())
-            if self._held[-1:].isspace()
-            else _end_before_space(self._held)
-        )
+        end = last_sentence_end(self._held.rstrip()) if self._held[-1:].isspace() else _end_before_space(self._held)
         if not end:
             return ""
         released, self._held = self._held[:end], ""

@@ -167,7 +167,5 @@ def _special_ids(name: str, model: Any, wrapped: Any) -> SpecialIds:
 
 def _licence(name: str, wrapped: Any) -> str:
     """KoGPT2's own, told by its tokens too, since a folder's name says nothing."""
-    looks_like_kogpt2 = "kogpt2" in name.lower() or (
-        len(wrapped) == KOGPT2_ROWS and "<unused0>" in wrapped.get_vocab()
-    )
+    looks_like_kogpt2 = "kogpt2" in name.lower() or (len(wrapped) == KOGPT2_ROWS and "<unused0>" in wrapped.get_vocab())
     return KOGPT2_LICENCE if looks_like_kogpt2 else "see the base model's licence"

@@ -82,9 +82,7 @@ class TrainConfig:
     @property
     def identity(self) -> dict[str, Any]:
         """All that decides what is learned: everything but where it is written."""
-        return {
-            name: value for name, value in asdict(self).items() if name not in {"out", "device_batch_size"}
-        }
+        return {name: value for name, value in asdict(self).items() if name not in {"out", "device_batch_size"}}
 
 
 def load_config(path: Path | None, flags: dict[str, Any]) -> TrainConfig:

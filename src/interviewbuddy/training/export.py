@@ -114,10 +114,7 @@ def _write_vocabulary(writer: Any, tokenizer: Tokenizer, special: SpecialIds, ro
     added = tokenizer.get_added_tokens_decoder()
     names = [tokenizer.id_to_token(i) for i in range(rows)]
     tokens = [name if name is not None else f"<unused-row-{i}>" for i, name in enumerate(names)]
-    types = [
-        gguf.TokenType.CONTROL if i in added or names[i] is None else gguf.TokenType.NORMAL
-        for i in range(rows)
-    ]
+    types = [gguf.TokenType.CONTROL if i in added or names[i] is None else gguf.TokenType.NORMAL for i in range(rows)]
     writer.add_tokenizer_model("llama")
     writer.add_token_list([token.encode() for token in tokens])
     writer.add_token_scores([-float(i) for i in range(rows)])

@@ -112,9 +112,7 @@ def _train(config: TrainConfig, base: Base, data: Data, out: Path, report: dict[
             eval_dataset=Rows(data.validation),
         )
 
-    done = trainer.run(
-        make, config.batch_size, config.device_batch_size, config.composition, out / CHECKPOINTS
-    )
+    done = trainer.run(make, config.batch_size, config.device_batch_size, config.composition, out / CHECKPOINTS)
     proof = methods.prove(prepared, done.model)
     model = methods.merged(done.model)
     model.save_pretrained(out / MODEL)

@@ -42,9 +42,7 @@ def _train(base: Base, shape: Scratch, rows: Rows, out: Path, seed: int) -> None
             save_total_limit=1,
             seed=seed,
         )
-        return Trainer(
-            model=base.model, args=arguments, data_collator=Collator(base.special.pad), train_dataset=rows
-        )
+        return Trainer(model=base.model, args=arguments, data_collator=Collator(base.special.pad), train_dataset=rows)
 
     trainer.run(make, shape.pretrain_batch_size, 0, "pre-training", out)
 

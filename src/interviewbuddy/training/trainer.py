@@ -52,15 +52,11 @@ class Watch(TrainerCallback):
         if control.should_save:
             self._saved = time.monotonic()
 
-    def on_log(
-        self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any
-    ) -> None:
+    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any) -> None:
         """Shows the last loss beside the bar."""
         shown = {name: value for name, value in (logs or {}).items() if name in {"loss", "eval_loss"}}
         if shown and self._task is not None:
-            self._bar.update(
-                self._task, loss=" ".join(f"{name} {value:.3f}" for name, value in shown.items())
-            )
+            self._bar.update(self._task, loss=" ".join(f"{name} {value:.3f}" for name, value in shown.items()))
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Leaves the full bar."""
@@ -83,9 +79,7 @@ def arguments(out: Path, *, batch_size: int, device_batch_size: int, **options: 
     )
 
 
-def run(
-    make: Callable[[int], Trainer], batch_size: int, device_batch_size: int, label: str, out: Path
-) -> Trainer:
+def run(make: Callable[[int], Trainer], batch_size: int, device_batch_size: int, label: str, out: Path) -> Trainer:
     """Trains, from the last checkpoint if there is one, with the largest device batch that fits.
 
     :param make: makes a Trainer for a device batch size.

@@ -73,9 +73,7 @@ class Turn(Base):
 
     __tablename__ = "turn"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    conversation_id: Mapped[str] = mapped_column(
-        ForeignKey("conversation.id", ondelete="CASCADE"), index=True
-    )
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
     question: Mapped[str] = mapped_column(Text)
     occupation: Mapped[str | None] = mapped_column(String(16))
     experience: Mapped[str | None] = mapped_column(String(16))
@@ -117,9 +115,7 @@ class Store:
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise InputError("database_url", url=_without_password(url), reason=_first_line(error)) from error
         except (SQLAlchemyError, OSError) as error:
-            raise InputError(
-                "database_open", url=_without_password(url), reason=_first_line(error)
-            ) from error
+            raise InputError("database_open", url=_without_password(url), reason=_first_line(error)) from error
 
     def close(self) -> None:
         """Closes every connection."""
