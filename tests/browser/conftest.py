@@ -12,6 +12,7 @@ from selenium.webdriver.chrome.service import Service as Driver
 from waitress import wasyncore
 
 from interviewbuddy.buddy import Buddy
+from interviewbuddy.engines import Engine
 from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.errors import BuddyError
 from interviewbuddy.web import Settings, create_app
@@ -34,6 +35,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--accept-lang=ko-KR",
+    "--force-prefers-reduced-motion",
     "--window-size=1280,900",
 ]
 
@@ -44,7 +46,7 @@ class Site:
 
     url: str
     service: Service
-    engine: BankEngine
+    engine: Engine
 
     def under_way(self):
         """The ids of the answers being written now."""
@@ -56,9 +58,9 @@ def never(error: BuddyError) -> None:
 
 
 @contextmanager
-def serving(bank, folder, start=True):
-    """A service that runs as `buddy serve` runs it, in threads of this process."""
-    engine = BankEngine(bank, PACE)
+def serving(bank, folder, engine=None, start=True):
+    """A service that runs as `buddy serve` runs it, in threads of this process; by default the bank answers."""
+    engine = engine or BankEngine(bank, PACE)
     store = Store(f"sqlite:///{folder}/buddy.db")
     service = Service(lambda: Loaded(Buddy(engine), bank), never)
     if start:

@@ -9,9 +9,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 SECONDS = 10
-VISIBLE = (
-    "[...document.querySelectorAll(arguments[0])].filter((one) => one.checkVisibility({ visibilityProperty: true }))"
-)
+VISIBLE = """[...document.querySelectorAll(arguments[0])]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))"""
 MOTIVATION = "지원동기를 말씀해 주세요."
 
 

@@ -1,7 +1,12 @@
 """Asking, stopping, asking anew: what stands on the page is what the service has."""
 
 from selenium.webdriver import Keys
+from selenium.webdriver.support.select import Select
 
+from interviewbuddy.engines import End, Piece, Source
+from interviewbuddy.errors import UnavailableError
+
+from .conftest import serving
 from .page import MOTIVATION, ChatPage
 
 HOSTILE = [
@@ -28,6 +33,14 @@ def test_facts_are_marked_where_the_service_found_them(chat):
     assert chat.texts("mark") == facts
     assert {mark.get_attribute("title") for mark in chat.all("mark")} == {"본인 경험으로 바꾸세요"}
     assert len(chat.all(".note")) == 1
+
+
+def test_facts_are_counted_in_code_points(chat):
+    marked = """
+      const { marked } = await import("/static/js/facts.js");
+      return marked("😊👩‍💻 3년 동안 <b>", [{ start: 5, end: 10 }]).map((node) => node.textContent ?? node);
+    """
+    assert chat.script(f"return (async () => {{ {marked} }})()") == ["😊👩‍💻 ", "3년 동안", " <b>"]
 
 
 def test_notes_keep_their_own_numbers_unmarked(chat):
@@ -60,6 +73,52 @@ def test_where_nothing_is_near_questions_are_offered(chat):
     chat.ask("화성의 위성은 몇 개입니까")
     assert not chat.all(".badge")
     assert len(chat.all(".next .suggestion")) == 3
+
+
+class Scripted:
+    """Says one thing and ends as it is told to; an error is raised after what was said."""
+
+    name = "scripted"
+
+    def __init__(self, *items):
+        self.items = items
+
+    def stream(self, request, cancel):
+        for item in self.items:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+
+    def close(self):
+        pass
+
+
+def test_a_generated_answer_says_so_and_that_it_was_cut(new_browser, bank, tmp_path):
+    source = Source("generated", "mini", demonstration=True)
+    engine = Scripted(Piece("저는 준비했습니다. <b>끝까지</b> 그리고"), End("length", source))
+    with serving(bank, tmp_path, engine) as site:
+        chat = ChatPage(new_browser(), site.url).open()
+        assert chat.ask() == "저는 준비했습니다."
+        assert "시연용" in chat.one(".badge").text
+        assert "mini" in chat.one(".source").text
+        assert chat.texts(".note") == ["길이 한도에서 마지막 문장까지만 보여 드립니다."]
+        chat.browser.get("about:blank")
+
+
+def test_an_answer_that_fails_can_be_asked_again(new_browser, bank, tmp_path):
+    engine = Scripted(Piece("저는 준비"), UnavailableError("engine_gone"))
+    with serving(bank, tmp_path, engine) as site:
+        chat = ChatPage(new_browser(), site.url).open()
+        assert chat.ask() == "저는 준비"
+        assert chat.one(".note.failed").text == "답변을 받지 못했습니다."
+        assert "모델이 응답하지 않습니다" in chat.one(".alert").text
+        assert chat.text == MOTIVATION
+        engine.items = (Piece("준비했습니다."), End("stop", Source("generated", "mini")))
+        chat.type(Keys.ENTER)
+        chat.until(lambda: chat.answers == ["준비했습니다."])
+        assert chat.one(".badge").text == "AI가 만든 예시 답변"
+        assert len(chat.messages()) == 1
+        chat.browser.get("about:blank")
 
 
 def test_stop_ends_the_answer_here_and_in_the_service(chat, site, monkeypatch):
@@ -161,7 +220,7 @@ def test_two_browsers_do_not_see_each_others_conversations(chat, new_browser, si
 def test_conditions_go_with_the_question_and_are_remembered(chat):
     conditions = ("ICT", "NEW")
     for name, value in zip(("occupation", "experience"), conditions, strict=True):
-        chat.one(f"select[name={name}] option[value={value}]").click()
+        Select(chat.one(f"select[name={name}]")).select_by_value(value)
     chat.ask()
     assert (chat.posts[0]["occupation"], chat.posts[0]["experience"]) == conditions
     assert chat.one(".tags").text == "정보통신 · 신입"

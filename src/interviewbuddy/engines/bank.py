@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from threading import Event
 
 from interviewbuddy import locale
@@ -52,6 +51,14 @@ class BankEngine:
 
 
 def _others(matches: list[Match], near: list[Match], attempt: int) -> Iterator[Match]:
-    """What else to offer: the nearest questions but the one being answered."""
-    chosen = near[attempt % len(near)].record.question if near else None
-    return islice((match for match in matches if match.record.question != chosen), 50)
+    """What else to offer: the nearest questions, each of a type that was not asked or offered yet."""
+    seen = _types(near[attempt % len(near)]) if near else set()
+    for match in matches:
+        types = _types(match)
+        if not types & seen:
+            seen |= types
+            yield match
+
+
+def _types(match: Match) -> set[str]:
+    return {intent.expression for intent in match.record.intents} or {match.record.question}

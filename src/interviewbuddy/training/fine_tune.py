@@ -112,7 +112,9 @@ def _train(config: TrainConfig, base: Base, data: Data, out: Path, report: dict[
             eval_dataset=Rows(data.validation),
         )
 
-    done = trainer.run(make, config.batch_size, config.device_batch_size, config.composition, out / CHECKPOINTS)
+    length = max(len(example.ids) for example in data.train)
+    size = config.device_batch_size or trainer.batch_that_fits(length, base.model.config.vocab_size)
+    done = trainer.run(make, config.batch_size, size, config.composition, out / CHECKPOINTS)
     proof = methods.prove(prepared, done.model)
     model = methods.merged(done.model)
     model.save_pretrained(out / MODEL)

@@ -44,7 +44,8 @@ def _train(base: Base, shape: Scratch, rows: Rows, out: Path, seed: int) -> None
         )
         return Trainer(model=base.model, args=arguments, data_collator=Collator(base.special.pad), train_dataset=rows)
 
-    trainer.run(make, shape.pretrain_batch_size, 0, "pre-training", out)
+    size = trainer.batch_that_fits(base.context, base.model.config.vocab_size)
+    trainer.run(make, shape.pretrain_batch_size, size, "pre-training", out)
 
 
 def _packed(base: Base, paragraphs: Iterable[str]) -> Iterator[Example]:

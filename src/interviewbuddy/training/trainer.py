@@ -15,8 +15,8 @@ from transformers import PrinterCallback, ProgressCallback, Trainer, TrainerCall
 SAVE_EVERY_SECONDS = 600
 """A checkpoint at least so often, so that a killed run loses little."""
 
-CPU_BATCH = 4
-"""Examples at once on a processor; a batch of 32 over 51,200 logits would want tens of gigabytes."""
+CPU_LOGIT_BYTES = 1 << 30
+"""What the logits of one device batch may take on a processor; KoGPT2's 51,200 a token are the largest tensor."""
 
 
 class Watch(TrainerCallback):
@@ -82,10 +82,10 @@ def arguments(out: Path, *, batch_size: int, device_batch_size: int, **options: 
 def run(make: Callable[[int], Trainer], batch_size: int, device_batch_size: int, label: str, out: Path) -> Trainer:
     """Trains, from the last checkpoint if there is one, with the largest device batch that fits.
 
-    :param make: makes a Trainer for a device batch size.
+    :param make: makes a Trainer for a device batch size; halved where an accelerator's memory runs out.
     :raise KeyboardInterrupt: after saving a checkpoint.
     """
-    size = device_batch_size or (min(batch_size, 32 if torch.cuda.is_available() else CPU_BATCH))
+    size = max(n for n in range(1, min(batch_size, device_batch_size) + 1) if batch_size % n == 0)
     while True:
         trainer = make(size)
         watch = Watch(label)
@@ -103,6 +103,16 @@ def run(make: Callable[[int], Trainer], batch_size: int, device_batch_size: int,
         if watch.interrupted:
             raise KeyboardInterrupt
         return trainer
+
+
+def batch_that_fits(length: int, vocabulary: int) -> int:
+    """Examples of `length` tokens to take at once: 32, or on a processor what its memory bears.
+
+    Logits, their softmax and its gradient are float32 and (examples, length, vocabulary) each.
+    """
+    if torch.cuda.is_available():
+        return 32
+    return max(1, min(32, CPU_LOGIT_BYTES // (3 * 4 * length * vocabulary)))
 
 
 def _train(trainer: Trainer, watch: Watch, checkpoint: Path | None) -> None:
