@@ -84,9 +84,7 @@ def _measure(model: Any, path: Path, options: argparse.Namespace) -> dict[str, A
         PEER: lambda: _generate(model, ids, options.tokens),
         "Hugging Face generate, bfloat16": lambda: _generate(half, ids, options.tokens),
         "InterviewBuddy engine, q8_0": lambda: _stream(one, ids, options.tokens),
-        f"InterviewBuddy engine, q8_0, {options.many} at once": lambda: _crowd(
-            many, ids, options.tokens, options.many
-        ),
+        f"InterviewBuddy engine, q8_0, {options.many} at once": lambda: _crowd(many, ids, options.tokens, options.many),
     }
     runs: dict[str, list[Measured]] = {name: [] for name in contestants}
     for turn in range(options.runs + 1):

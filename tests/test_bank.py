@@ -52,7 +52,9 @@ def test_occupation_and_experience_choose_among_the_near(bank):
             assert (record.occupation, record.experience) == (occupation, experience)
 
 
-@pytest.mark.parametrize("question", ["오늘 점심 뭐 먹지", "asdf qwer", "ㅋㅋㅋ", "!!!", "고마워", "1+1은?", "로또 번호", "맛집 추천해줘"])
+@pytest.mark.parametrize(
+    "question", ["오늘 점심 뭐 먹지", "asdf qwer", "ㅋㅋㅋ", "!!!", "고마워", "1+1은?", "로또 번호", "맛집 추천해줘"]
+)
 def test_what_is_no_interview_question_is_near_nothing(bank, question):
     assert bank.search(question)[0].similarity < NEAR
 

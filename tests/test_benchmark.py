@@ -13,7 +13,22 @@ SCRIPT = Path(__file__).parents[1] / "benchmarks" / "engine.py"
 
 
 def test_ratios_are_quotients_of_medians(tmp_path):
-    small = "--tokens 8 --prompt 4 --runs 2 --layers 1 --width 64 --vocabulary 300 --many 2".split()
+    small = [
+        "--tokens",
+        "8",
+        "--prompt",
+        "4",
+        "--runs",
+        "2",
+        "--layers",
+        "1",
+        "--width",
+        "64",
+        "--vocabulary",
+        "300",
+        "--many",
+        "2",
+    ]
     command = [sys.executable, str(SCRIPT), *small, "--out", str(tmp_path / "engine.json")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=200)
     assert done.returncode == 0, done.stderr

@@ -105,6 +105,7 @@ def launch(programs, tmp_path_factory):
         options.binary_location = chromium
         for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
             options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         started.append(webdriver.Chrome(service=Driver(driver), options=options))
         return started[-1]
 
@@ -138,6 +139,8 @@ def new_browser(launch, processes):
     yield make
     for browser in made:
         browser.get("about:blank")
+        # An error in a script, or something the content security policy had to forbid.
+        assert [entry for entry in browser.get_log("browser") if entry["source"] != "network"] == []
 
 
 def _forget(browser):

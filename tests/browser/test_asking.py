@@ -43,6 +43,15 @@ def test_facts_are_counted_in_code_points(chat):
     assert chat.script(f"return (async () => {{ {marked} }})()") == ["😊👩‍💻 ", "3년 동안", " <b>"]
 
 
+def test_an_answer_is_copied_as_it_reads(chat):
+    answer = chat.ask()
+    permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"]
+    chat.cdp("Browser.grantPermissions", origin=chat.url, permissions=permissions)
+    chat.button("복사").click()
+    assert chat.button("복사했습니다")
+    assert chat.browser.execute_async_script("navigator.clipboard.readText().then(arguments[0])") == answer
+
+
 def test_notes_keep_their_own_numbers_unmarked(chat):
     chat.ask("갈등을 해결한 경험을 이야기해주세요")
     own = chat.all("mark")[0].text

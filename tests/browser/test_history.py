@@ -1,5 +1,7 @@
 """What was asked stays: over a reload, in the list, behind the back button; and goes when deleted."""
 
+import time
+
 from selenium.webdriver import Keys
 
 from .conftest import serving
@@ -85,6 +87,10 @@ def test_a_question_waits_while_the_model_loads(new_browser, bank, tmp_path):
         assert chat.one(".welcome .note").text == "모델을 준비하고 있습니다…"
         chat.type(MOTIVATION, Keys.ENTER)
         assert chat.one(".waiting").text == "모델을 준비하고 있습니다…"
+        time.sleep(0.55)
+        chat.button("멈추기").click()
+        chat.until(lambda: chat.text == MOTIVATION and not chat.questions)
+        chat.type(Keys.ENTER)
         site.service.start()
         assert len(chat.answered()) > 100
         assert chat.questions == [MOTIVATION]

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from interviewbuddy.batching import batched
 from interviewbuddy.corpus import aihub, cleaning, splits, store
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import CARD_NAME, Item, LabelText, read_sources
@@ -65,7 +66,7 @@ def _collect(sources: list[Path], folder: Path) -> Tally:
     tally = Tally()
     writer = store.ShardWriter(folder, ("all",))
     try:
-        for records in _in_batches(_usable(track(read_sources(sources), "corpus"), tally)):
+        for records in batched(_usable(track(read_sources(sources), "corpus"), tally), _BATCH):
             writer.write("all", [store.to_row(record) for record in _cleaned(records)])
     finally:
         writer.close()
@@ -153,14 +154,3 @@ def _replace_folder(folder: Path, out: Path) -> None:
     out.mkdir(exist_ok=True)
     for path in sorted(folder.iterdir()):
         shutil.move(path, out / path.name)
-
-
-def _in_batches(records: Iterator[Record]) -> Iterator[list[Record]]:
-    batch: list[Record] = []
-    for record in records:
-        batch.append(record)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

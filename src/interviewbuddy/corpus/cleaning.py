@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from interviewbuddy.batching import batched
 from interviewbuddy.korean import kiwi, nfc
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 FILLERS = frozenset({"어", "음", "아", "에", "그", "저", "뭐", "엄", "흠", "어어", "음음", "으음", "아아", "에에"})
 """Interjections that carry nothing. "네", "아니요" or "글쎄요" are answers and stay."""
 
-NEVER_WORDS = frozenset({"어", "음", "엄", "흠", "어어", "음음", "으음"})
+NEVER_WORDS = frozenset({"어", "음", "엄", "어어", "음음", "으음"})
 """Fillers that are no word of their own as a lone 어절, whatever Kiwi makes of broken speech."""
 
 EMPHATIC = frozenset(
@@ -76,7 +77,7 @@ def clean(text: str) -> Cleaning:
 
 def clean_many(texts: Iterable[str], batch: int = 512) -> Iterator[Cleaning]:
     """Many transcripts, in order; Kiwi works on all cores, `batch` texts are held at a time."""
-    for chunk in _in_batches(texts, batch):
+    for chunk in batched(texts, batch):
         raws = [nfc(text) for text in chunk]
         for raw, tokens in zip(raws, kiwi().tokenize(raws), strict=True):
             yield _clean(raw, tokens)
@@ -200,14 +201,3 @@ def _is_broken_syllable(word: _Word, following: _Word) -> bool:
 
 def _has_particle(word: _Word) -> bool:
     return bool(word.tags) and word.tags[-1].startswith("J")
-
-
-def _in_batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    for text in texts:
-        chunk.append(text)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

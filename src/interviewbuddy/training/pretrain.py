@@ -5,12 +5,15 @@ from pathlib import Path
 
 from transformers import GPT2LMHeadModel, Trainer
 
+from interviewbuddy.batching import batched
 from interviewbuddy.encoding import Example
 from interviewbuddy.errors import InputError
 from interviewbuddy.training import trainer
 from interviewbuddy.training.base import Base, read_text
 from interviewbuddy.training.config import Scratch
 from interviewbuddy.training.examples import Collator, Rows
+
+_PARAGRAPHS = 1000
 
 
 def pretrain(base: Base, shape: Scratch, out: Path, seed: int) -> None:
@@ -51,20 +54,9 @@ def _train(base: Base, shape: Scratch, rows: Rows, out: Path, seed: int) -> None
 def _packed(base: Base, paragraphs: Iterable[str]) -> Iterator[Example]:
     """Paragraphs ended by the end token, cut into rows of `context` ids; the last, short row is left out."""
     buffer: list[int] = []
-    for chunk in _chunks(paragraphs):
+    for chunk in batched(paragraphs, _PARAGRAPHS):
         for encoded in base.tokenizer.encode_batch_fast(chunk, add_special_tokens=False):
             buffer += [*encoded.ids, base.special.eos]
         while len(buffer) >= base.context:
             yield Example(tuple(buffer[: base.context]), 0)
             buffer = buffer[base.context :]
-
-
-def _chunks(paragraphs: Iterable[str], size: int = 1000) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    for paragraph in paragraphs:
-        chunk.append(paragraph)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -43,7 +43,9 @@ def run(
     service = Service(lambda: _load(model, slots), lambda error: _fail(failures, error))
     app = create_app(Settings(host, port, allowed_hosts), service, store)
     server = listen(app, host, port)
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Set by name: a shell's background job starts with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     print(locale.text("cli.serving", locale.terminal_language(), host=host, port=port), flush=True)
     service.start()
     try:

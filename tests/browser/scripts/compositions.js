@@ -11,30 +11,49 @@ const insert = (data) => {
   fire(InputEvent, "input", { data });
 };
 
+// Between two events of one key press a browser runs what promises have waiting, and nothing else.
+async function gap() {
+  for (let i = 0; i < 20; i += 1) await null;
+}
+
+// Between the key and what the input method makes of it, time passes.
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, 15));
+}
+
 const ORDERS = {
-  chrome() {
+  async chrome() {
     enter({ key: "Process", keyCode: 229, isComposing: true });
+    await pause();
     insert(last);
+    await gap();
     composition("end", last);
   },
-  "chrome, then a second keydown at once"() {
+  async "chrome, then a second keydown at once"() {
     enter({ keyCode: 229, isComposing: true });
+    await pause();
     insert(last);
+    await gap();
     composition("end", last);
+    await gap();
     enter({});
   },
-  "chrome, then a second keydown later"() {
-    ORDERS.chrome();
+  async "chrome, then a second keydown later"() {
+    await ORDERS.chrome();
     setTimeout(() => enter({}), 20);
   },
-  "firefox, the text after the end"() {
+  async "firefox, the text after the end"() {
     enter({ keyCode: 229, isComposing: true });
+    await pause();
     composition("end", last);
+    await gap();
     insert(last);
   },
-  safari() {
+  async safari() {
     insert(last);
+    await gap();
     composition("end", last);
+    await gap();
     enter({ keyCode: 229, isComposing: false });
   },
 };
@@ -42,4 +61,4 @@ const ORDERS = {
 insert(before);
 composition("start", "");
 composition("update", last);
-ORDERS[browser]();
+return ORDERS[browser]();

@@ -3,7 +3,7 @@
 import { announce } from "./dom.js";
 import { recall } from "./recall.js";
 import { Run } from "./run.js";
-import { Turn } from "./view.js";
+import { Turn, isNotice } from "./view.js";
 import { word } from "./words.js";
 
 export class Conversation {
@@ -91,7 +91,7 @@ export class Conversation {
 
   done(run, message) {
     // The end of the answer stays in sight: what is put below it must not push it away.
-    if (!run.left) this.scroll.hold();
+    if (!run.left && !isNotice(message.source)) this.scroll.hold();
     run.turn.finish(message);
     if (!run.left) announce(`${word("answered")} ${message.text}`);
   }

@@ -43,6 +43,6 @@ export function onEnter(box, send) {
     if (ofComposition) composedAt = event.timeStamp;
     if (again || (ofComposition && CONVERTED.test(composed))) return;
     wished = true;
-    fire();
+    if (!composing) fire();
   });
 }

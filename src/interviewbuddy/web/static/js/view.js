@@ -51,7 +51,7 @@ export class Turn {
     this.bubble.removeAttribute("aria-busy");
     this.body.replaceChildren(...marked(text, facts));
     this.body.hidden = !text;
-    const notice = source?.kind === "written" && !source.question;
+    const notice = isNotice(source);
     this.label(source, notice);
     const failed = finish_reason === "error";
     this.foot.replaceChildren(
@@ -109,6 +109,11 @@ export class Turn {
     const heading = make("h3", { text: word(notice ? "try_these" : "near_questions") });
     this.next.replaceChildren(heading, make("ul", { class: "suggestions" }, ...items));
   }
+}
+
+/** Whether what came is no answer but the service's word that it has none. */
+export function isNotice(source) {
+  return source?.kind === "written" && !source.question;
 }
 
 function waiting() {
