@@ -66,7 +66,7 @@ def test_ask_streams_an_answer_and_says_what_it_is():
     assert done.returncode == 0, done.stderr
     assert "통신" in done.stdout
     assert done.stdout.strip().endswith((".", "다", "요"))
-    assert "사람이 쓴 예시 답변" in done.stderr
+    assert "미리 써 둔 예시 답변" in done.stderr
 
 
 def test_ask_reads_notes(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from interviewbuddy.training.config import Scratch, TrainConfig
 
-SHAPE = Scratch(layers=2, heads=2, width=64, context=256, vocabulary=1500)
+SHAPE = Scratch(layers=2, heads=2, width=64, context=384, vocabulary=2500)
 
 
 def recipe(out: Path, corpus: Path, **changes) -> TrainConfig:
@@ -17,7 +17,7 @@ def recipe(out: Path, corpus: Path, **changes) -> TrainConfig:
         max_steps=12,
         learning_rate=2e-3,
         batch_size=8,
-        max_length=256,
+        max_length=384,
         out=str(out),
         scratch=SHAPE,
     )

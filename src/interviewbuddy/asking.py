@@ -23,7 +23,9 @@ def ask_on_terminal(
     if not question.strip():
         raise InputError("question_empty")
     engine = open_engine(model, slots=1, pace=0)
-    request = Request(question, occupation, experience, _read_notes(notes), attempt=seed or 0, seed=seed)
+    given = _read_notes(notes)
+    lang = locale.terminal_language()
+    request = Request(question, occupation, experience, given, attempt=seed or 0, seed=seed, lang=lang)
     try:
         for item in Buddy(engine).answer(request, Event()):
             if isinstance(item, Answer):

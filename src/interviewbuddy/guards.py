@@ -26,7 +26,7 @@ _UNITS = (
 _NUMBER = re.compile(
     rf"(?P<number>\d[\d,.]*)(?:\s?(?P<unit>{_UNITS}))?"
     rf"|(?<![가-힣])(?P<native>{_NATIVE})\s(?P<native_unit>명|분|곳|건|번|가지|개|대|장|권|줄|살|시간|배|군데|달|주|해|팀)"
-    rf"|(?<![가-힣])(?P<sino>{_SINO}+)\s?(?P<sino_unit>퍼센트|프로|년|개월|명|건|억|원|점|도|개|번|시간|분|일|월)(?![가-힣]*스)"
+    rf"|(?<![가-힣])(?P<sino>{_SINO}+)\s?(?P<sino_unit>퍼센트|프로|년|개월|명|건|억|원|점|도|개|번|시간|분|일|월)(?!의|[가-힣]*스)"
 )
 _PERIOD_END = re.compile(r"\s?(?:동안|간|차|째|반|넘게|전|만에)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?년(?:\s?\d{1,2}\s?월)?")

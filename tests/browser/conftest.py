@@ -78,7 +78,7 @@ def serving(bank, folder, engine=None, start=True):
     store.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def programs():
     """Paths of Chromium and its driver."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -88,13 +88,13 @@ def programs():
     return chromium, driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(programs, bank, tmp_path_factory):
     with serving(bank, tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def launch(programs, tmp_path_factory):
     """Starts Chromium with an empty profile; all are closed in the end."""
     chromium, driver = programs
@@ -114,7 +114,7 @@ def launch(programs, tmp_path_factory):
         browser.quit()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def processes(launch):
     """Chromium processes, started when first needed and used again: a start takes a second or two."""
     return []

@@ -70,7 +70,7 @@ def theirs(model, ids):
 
 def test_float_log_probabilities_are_hugging_faces(finished, reference, tmp_path):
     export(finished, tmp_path / "float", "f32")
-    server = EmbeddedServer(tmp_path / "float" / bundles.MODEL, 1, 256)
+    server = EmbeddedServer(tmp_path / "float" / bundles.MODEL, 1, 384)
     model, prompts = reference
     for ids in prompts[:10]:
         wanted = theirs(model, ids)
@@ -81,7 +81,7 @@ def test_float_log_probabilities_are_hugging_faces(finished, reference, tmp_path
 
 
 def test_quantized_top_tokens_are_hugging_faces(bundle, reference):
-    server = EmbeddedServer(bundle / bundles.MODEL, 1, 256)
+    server = EmbeddedServer(bundle / bundles.MODEL, 1, 384)
     model, prompts = reference
     assert len(prompts) == 100
     same = sum(next(iter(ours(server, ids, 1))) == int(theirs(model, ids).argmax()) for ids in prompts)
@@ -95,7 +95,7 @@ def test_an_untied_head_is_exported_too(few, tmp_path):
 
     fine_tune(recipe(tmp_path / "run", few, method="head", max_steps=4, learning_rate=1e-2))
     export(tmp_path / "run", tmp_path / "bundle", "f32")
-    server = EmbeddedServer(tmp_path / "bundle" / bundles.MODEL, 1, 256)
+    server = EmbeddedServer(tmp_path / "bundle" / bundles.MODEL, 1, 384)
     model = GPT2LMHeadModel.from_pretrained(tmp_path / "run/model").eval()
     ids = [1, 20, 30, 40]
     wanted, found = theirs(model, ids), ours(server, ids, 20)
@@ -182,7 +182,7 @@ def test_a_model_file_inside_a_bundle_is_the_bundle(bundle):
 
 
 def test_a_question_longer_than_the_model_is_refused(engine):
-    with pytest.raises(InputError, match=r"256|224"):
+    with pytest.raises(InputError, match=r"352"):
         answer(engine, "지원동기와 포부를 말씀해 주세요. " * 60)
 
 

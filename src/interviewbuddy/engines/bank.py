@@ -28,15 +28,14 @@ class BankEngine:
         near = [match for match in matches if match.similarity >= NEAR]
         others = distinct_questions(_others(matches, near, request.attempt), SUGGESTIONS)
         if not near:
-            yield from self._words(locale.text("answer.nothing_near", "ko"), cancel)
+            yield from self._words(locale.text("answer.nothing_near", request.lang), cancel)
             similarity = matches[0].similarity if matches else 0.0
-            yield End("stop", Source("written", self.name, similarity), tuple(others))
+            yield End(_reason(cancel), Source("written", self.name, similarity), tuple(others))
             return
         match = near[request.attempt % len(near)]
         yield from self._words(match.record.answer or match.record.answer_raw, cancel)
-        reason: FinishReason = "cancelled" if cancel.is_set() else "stop"
         source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
-        yield End(reason, source, tuple(others))
+        yield End(_reason(cancel), source, tuple(others))
 
     def _words(self, text: str, cancel: Event) -> Iterator[Piece]:
         for word in _WORDS.findall(text):
@@ -48,6 +47,10 @@ class BankEngine:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _reason(cancel: Event) -> FinishReason:
+    return "cancelled" if cancel.is_set() else "stop"
 
 
 def _others(matches: list[Match], near: list[Match], attempt: int) -> Iterator[Match]:

@@ -17,7 +17,8 @@ FinishReason = Literal["stop", "length", "cancelled"]
 class Request:
     """What a person asks: the question and the conditions they chose to give.
 
-    `attempt` counts from 0; each next one asks for another answer to the same question.
+    `attempt` counts from 0; each next one asks for another answer to the same question. Answers are
+    Korean; `lang` is what the service itself speaks to this person ("there is no example").
     """
 
     question: str
@@ -25,12 +26,13 @@ class Request:
     experience: str | None = None
     notes: str = ""
     attempt: int = 0
+    lang: str = "ko"
     seed: int | None = None
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where an answer comes from: written by people or generated, and by what."""
+    """Where an answer comes from: written beforehand or generated, and by what."""
 
     kind: Literal["written", "generated"]
     model: str

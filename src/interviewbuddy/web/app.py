@@ -1,5 +1,6 @@
 """The Flask application: settings, blueprints, and what every response carries."""
 
+import mimetypes
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -27,6 +28,8 @@ class Settings:
 
 def create_app(settings: Settings, service: Service, store: Store) -> Flask:
     """The application over a loading or loaded service and an open store."""
+    # Where a system maps .js to plain text, `nosniff` would block every module.
+    mimetypes.add_type("text/javascript", ".js")
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=store.secret(),

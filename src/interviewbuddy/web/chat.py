@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from interviewbuddy.corpus.record import EXPERIENCES, OCCUPATIONS
 from interviewbuddy.web.requests import MAX_NOTES, MAX_QUESTION
+from interviewbuddy.web.visitors import visitor_id
 
 blueprint = Blueprint("chat", __name__)
 
@@ -18,7 +19,11 @@ def landing() -> str:
 @blueprint.get("/chat")
 @blueprint.get("/chat/<conversation_id>")
 def chat(conversation_id: str | None = None) -> str:
-    """The chat page; the script fetches the conversation, if one is named."""
+    """The chat page; the script fetches the conversation, if one is named.
+
+    The cookie comes with the page, or the script's first calls, side by side, would make two visitors.
+    """
+    visitor_id()
     return render_template(
         "chat.html",
         conversation_id=conversation_id,

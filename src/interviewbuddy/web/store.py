@@ -42,6 +42,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _iso(moment: datetime) -> str:
+    """ISO 8601 in UTC; SQLite gives times back without their zone."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+
+
 class Base(DeclarativeBase):
     """All tables."""
 
@@ -97,7 +102,7 @@ class Turn(Base):
             **{name: getattr(self, name) for name in names},
             "facts": self.facts,
             "suggestions": self.suggestions,
-            "created_at": self.created_at.isoformat(),
+            "created_at": _iso(self.created_at),
         }
 
 
@@ -162,7 +167,7 @@ class Store:
         latest = latest.order_by(Conversation.updated_at.desc()).limit(limit)
         with self._session() as session:
             return [
-                {"id": one.id, "title": one.title, "updated_at": one.updated_at.isoformat()}
+                {"id": one.id, "title": one.title, "updated_at": _iso(one.updated_at)}
                 for one in session.scalars(latest)
             ]
 

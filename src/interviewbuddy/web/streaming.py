@@ -36,7 +36,7 @@ def stream_answer(
     said: list[str] = []
     outcome: str | None = "cancelled"
     try:
-        with closing(buddy.answer(_request(turn), cancel)) as items:
+        with closing(buddy.answer(_request(turn, lang), cancel)) as items:
             for item in items:
                 if isinstance(item, Answer):
                     _keep(store, turn, item)
@@ -59,8 +59,8 @@ def stream_answer(
             store.finish_turn(turn.id, answer="".join(said), finish_reason=outcome)
 
 
-def _request(turn: Turn) -> Request:
-    return Request(turn.question, turn.occupation, turn.experience, turn.notes, turn.attempt)
+def _request(turn: Turn, lang: str) -> Request:
+    return Request(turn.question, turn.occupation, turn.experience, turn.notes, turn.attempt, lang)
 
 
 def _keep(store: Store, turn: Turn, answer: Answer) -> None:
