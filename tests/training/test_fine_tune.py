@@ -126,6 +126,15 @@ def test_examples_mask_what_is_given_and_learn_the_end(scratch, few, tmp_path):
     assert "given" in show(scratch.tokenizer, examples[0])
 
 
+def test_a_scratch_tokenizer_knows_every_label(finished):
+    from interviewbuddy.encoding import load_tokenizer
+    from interviewbuddy.prompts import LABELS
+
+    tokenizer = load_tokenizer(finished / "model/tokenizer.json")
+    for label in LABELS.values():
+        assert tokenizer.token_to_id("<unk>") not in tokenizer.encode(f"{label}: 정보통신 신입").ids
+
+
 def test_long_examples_are_counted_never_cut(scratch, few, tmp_path):
     records = load_split(few, "train")
     examples, skipped = examples_of(records, recipe(tmp_path, few, max_length=16), scratch)

@@ -10,6 +10,7 @@ import json
 import platform
 import shutil
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from interviewbuddy.corpus.build import build
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.encoding import Example
 from interviewbuddy.errors import InputError
+from interviewbuddy.prompts import COMPOSITIONS, parts_of, render
 from interviewbuddy.training import methods, trainer
 from interviewbuddy.training.base import Base, load_base
 from interviewbuddy.training.config import CHECKPOINTS, MODEL, RUN, SAMPLE, SCRATCH, TrainConfig
@@ -83,11 +85,18 @@ def _corpus_folder(config: TrainConfig, out: Path) -> Path:
 
 
 def _base(config: TrainConfig, records: list[Record], out: Path) -> Base:
-    texts = (text for record in records for text in (record.question, record.answer, record.summary))
-    base = load_base(config, texts)
+    base = load_base(config, _texts(records))
     if config.base == SCRATCH and config.scratch.text:
         pretrain(base, config.scratch, out / "pretrained", config.seed)
     return base
+
+
+def _texts(records: list[Record]) -> Iterator[str]:
+    """What a scratch tokenizer learns from: every part of a prompt, labels and conditions included."""
+    for record in records:
+        for how in (COMPOSITIONS["occupation-experience-question-answer"], COMPOSITIONS["question-summary"]):
+            prompt = render(how, parts_of(record))
+            yield f"{prompt.given} {prompt.learned}"
 
 
 def _encode(config: TrainConfig, base: Base, records: dict[str, list[Record]]) -> Data:
