@@ -50,6 +50,9 @@ def test_pieces_and_answer_say_the_same():
         ["저는 했습니다. 질", "문", ":", " 다음은?"],
         ["저는 했습니다.\n면접관 : 네"],
         list("저는 했습니다. 직군: 정보통신"),
+        ["저는 했습니다.\n**질문자**: 네"],
+        list("저는 했습니다.\nInterviewer: next"),
+        list("저는 했습니다. 면접관님: 네"),
     ],
 )
 def test_never_speaks_for_the_interviewer(pieces):
@@ -59,8 +62,8 @@ def test_never_speaks_for_the_interviewer(pieces):
 
 
 def test_words_that_only_look_like_a_label_come_through():
-    text = "질문해 주신 경력 이야기를 하면, 면접 질문"
-    assert run(list(text))[0] == text
+    for text in ("질문해 주신 경력 이야기를 하면, 면접 질문", "입사 경력: 3년, FAQ: 페이지를 만들었습니다."):
+        assert run(list(text))[0] == text
 
 
 def test_the_cap_leaves_whole_sentences():

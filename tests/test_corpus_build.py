@@ -12,7 +12,7 @@ from interviewbuddy.corpus import SAMPLE, splits, store
 from interviewbuddy.corpus.build import build
 from interviewbuddy.errors import InputError
 from interviewbuddy.korean import same_text_key
-from tests.conftest import label_bytes
+from tests.conftest import label, label_bytes
 
 ROOT = "129.채용면접 인터뷰 데이터/01-1.정식개방데이터"
 
@@ -60,7 +60,7 @@ def distribution(tmp_path):
 
 def test_counts_match_exactly(distribution, tmp_path):
     report = build([distribution], tmp_path / "out")
-    assert report["records_in"] == 20 + 10 + 2 + 2 + 1
+    assert report["records_in"] == 20 + 10 + 2 + 2 + 1  # package.json is no label file and no line
     assert report["duplicates"] == 1
     assert report["records_out"] == 20 + 10 + 1 + 1
     assert report["distinct_questions"] == 22
@@ -158,6 +158,27 @@ def test_what_holds_no_records_is_one_clear_sentence(make, tmp_path):
         build([source], tmp_path / "out")
     assert str(source) in str(caught.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_every_json_line_counts_as_met_and_a_broken_stream_is_survived(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b'{"foo": 1}\n[1]\nnull\n"s"\n' + json.dumps(label(gender="\ud800")).encode())
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.json", label_bytes(answer="저는 다릅니다. " * 50))
+    data = bytearray((tmp_path / "b.zip").read_bytes())
+    data[60:80] = b"\xff" * 20
+    (tmp_path / "b.zip").write_bytes(data)
+    report = build([tmp_path / "a.jsonl", tmp_path / "b.zip"], tmp_path / "out")
+    assert (report["records_in"], report["records_out"]) == (5, 1)
+    assert report["defects"]["not_a_label"]["count"] == 4
+    assert report["defects"]["unreadable_member"]["count"] == 1
+
+
+def test_building_into_the_source_again_counts_the_same(folder):
+    for name, data in labels(4).items():
+        (folder / name.strip("/")).write_bytes(data)
+    first = build([folder], folder / "out")
+    assert first == build([folder], folder / "out")
+    assert first["defects"] == {}
 
 
 def test_a_folder_with_other_files_is_left_alone(folder, tmp_path):

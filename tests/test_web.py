@@ -89,7 +89,7 @@ def test_two_browsers_never_see_each_other(app):
     assert yours.get(address).status_code == 404
     assert yours.delete(address).status_code == 404
     assert ask(yours, conversation_id=done["conversation_id"]).status_code == 404
-    assert yours.post(f"/api/chat/{done['message_id']}/cancel").status_code == 404
+    assert yours.post(f"/api/chat/{done['message_id']}/cancel", json={}).status_code == 404
     assert yours.get("/api/conversations").get_json() == {"conversations": []}
     assert mine.get(address).status_code == 200
 
@@ -150,6 +150,7 @@ BAD_FIELDS = [
     {"question": "지원\x7f동기"},
     {"question": "지원\x85동기"},
     {"question": "지원\r동기"},
+    *({"question": f"{mark}지원동기{mark}"} for mark in "\x0b\x0c\x1c\x1f\x85"),
     {"question": "\ud83d"},
     *({"question": "왜요?", "occupation": value} for value in ("XX", "ict", 3, ["ICT"], {}, "정보통신", True)),
     *({"question": "왜요?", "experience": value} for value in ("SENIOR", "new", 1, [], False, "신입")),
@@ -185,7 +186,8 @@ def test_ids_that_nobody_gave_are_not_found(client):
     done = events(ask(client))[-1][1]
     assert ask(client, conversation_id=done["conversation_id"], replace="0" * 32).status_code == 404
     assert client.get("/api/conversations/nonsense").status_code == 404
-    assert client.post("/api/chat/nonsense/cancel").status_code == 404
+    assert client.post("/api/chat/nonsense/cancel", json={}).status_code == 404
+    assert client.post("/api/chat/nonsense/cancel", data="x").status_code == 415
 
 
 def test_line_breaks_and_tabs_are_text(client):
@@ -212,6 +214,8 @@ def test_messages_follow_the_language(client):
         ("null", 403),
         ("", 403),
         ("http://localhost:port", 403),
+        ("http://[", 403),
+        ("http://[x]", 403),
         ("file://", 403),
     ],
 )

@@ -15,8 +15,11 @@ from interviewbuddy.guards import Fact, unsupported_facts
 from interviewbuddy.korean import last_sentence_end
 
 # Where a model starts to speak for the interviewer: a label of the prompt or of a transcript.
-_OTHER_SIDE = re.compile(r"\s*(?:질문|면접관|지원자|경력|직군|Q|USER|Question)\s*[:：]")
-_MAYBE_OTHER_SIDE = re.compile(r"\s*(?:질문?|면접?관?|면|지원?자?|경력?|직군?|Q|U(?:S(?:ER?)?)?|Qu[a-z]*)?\s*$")
+# It begins a line or follows a sentence; inside a sentence ("입사 경력: 3년", "FAQ:") it is text.
+_LABEL = r"(?:질문자?|면접관|지원자|답변|경력|직군|요약|Q|A|USER|Question|Interviewer|Assistant)"
+_BEFORE = r"(?:^|\n\s*|(?<=[.!?…])\s*)"
+_OTHER_SIDE = re.compile(rf"{_BEFORE}[*\[(]*{_LABEL}(?:님)?[*\])]*\s*[:：]|\n\s*\[(?:면접관|질문자)\]")
+_MAYBE_OTHER_SIDE = re.compile(rf"{_BEFORE}[*\[(]*(?:[가-힣]{{0,4}}|[A-Za-z]{{0,11}})[*\])]*\s*$")
 
 
 @dataclass(frozen=True)
@@ -79,15 +82,16 @@ class _OneSpeaker:
     def feed(self, text: str) -> str:
         if self.other_side:
             return ""
-        held = self._held + text
-        if match := _OTHER_SIDE.search(held):
+        before = self.text[-1:]  # what a label may follow has been let through already
+        window = before + self._held + text
+        if match := _OTHER_SIDE.search(window, len(before)):
             self.other_side = True
             self._held = ""
-            return self._let(held[: match.start()])
-        at = _MAYBE_OTHER_SIDE.search(held)
-        cut = at.start() if at else len(held)
-        self._held = held[cut:]
-        return self._let(held[:cut])
+            return self._let(window[len(before) : match.start()])
+        at = _MAYBE_OTHER_SIDE.search(window, len(before))
+        cut = at.start() if at else len(window)
+        self._held = window[cut:]
+        return self._let(window[len(before) : cut])
 
     def rest(self) -> str:
         held, self._held = self._held, ""

@@ -93,7 +93,9 @@ def _read_card(folder: Path) -> Bundle:
             raise InputError("bundle_format", path=folder, version=version, known=FORMAT_VERSION)
         card["special"] = SpecialIds(**card["special"])
         card["sampling"] = Sampling(**card.get("sampling", {}))
-        return Bundle(**card)
+        bundle = Bundle(**card)
+        dict(bundle.sha256)
+        return bundle
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError("bundle_invalid", path=folder, reason=error) from error
 

@@ -5,6 +5,7 @@ drop a record is said by `record is None`; nothing is raised for bad data.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -29,6 +30,10 @@ _LONG_CAREER = re.compile(
 )
 
 
+NOT_JSON: Any = object()
+"""What `_load` gives for text that is no JSON; `null` is JSON, though no label."""
+
+
 @dataclass(frozen=True)
 class Parsed:
     """What one label text held. `record` is None where it cannot be used; `is_label` says it was one."""
@@ -42,7 +47,7 @@ def parse(item: LabelText) -> Parsed:
     """Reads one label object, forgiving what can be forgiven."""
     defects: list[str] = []
     label = _load(item, defects)
-    if label is None:
+    if label is NOT_JSON:
         return Parsed(None, (*defects, "not_json"))
     data = label.get("dataSet") if isinstance(label, dict) else None
     if not isinstance(data, dict):
@@ -67,7 +72,7 @@ def _load(item: LabelText, defects: list[str]) -> Any:
         if not strict:
             defects.append("control_characters")
         return label
-    return None
+    return NOT_JSON
 
 
 def _decode(data: bytes, defects: list[str]) -> str:
@@ -137,8 +142,10 @@ def _object(parent: dict[str, Any], key: str) -> dict[str, Any]:
 
 def _text(parent: dict[str, Any]) -> str:
     value = parent.get("text")
-    if not isinstance(value, str):
-        return ""
+    return _plain(value) if isinstance(value, str) else ""
+
+
+def _plain(value: str) -> str:
     # A lone surrogate (a broken \\u escape) cannot be written as UTF-8 anywhere later.
     whole = nfc(value).encode("utf-8", "replace").decode("utf-8")
     return _CONTROL.sub(" ", whole).strip()
@@ -146,7 +153,7 @@ def _text(parent: dict[str, Any]) -> str:
 
 def _word(parent: dict[str, Any], key: str) -> str:
     value = parent.get(key)
-    return nfc(str(value)).strip() if isinstance(value, str | int) else ""
+    return _plain(str(value)) if isinstance(value, str | int) else ""
 
 
 def _intents(annotations: Any) -> Iterable[Intent]:
@@ -156,10 +163,16 @@ def _intents(annotations: Any) -> Iterable[Intent]:
 
 
 def _milliseconds(parent: dict[str, Any]) -> int | None:
+    """Whole milliseconds, rounded away from 0; None for what is no number."""
     value = parent.get("duration")
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    try:
+        number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else math.nan
+    except (ValueError, OverflowError):
+        number = math.nan
+    if math.isnan(number):
         return None
-    return int(value) if abs(value) < 1e12 else None
+    number = max(-1e12, min(1e12, number))
+    return math.ceil(number) if number > 0 else math.floor(number)
 
 
 def _number(name: Any) -> int | None:

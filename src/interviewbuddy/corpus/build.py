@@ -36,13 +36,15 @@ def build(sources: list[Path], out: Path, split: str = "question", seed: int = 0
     """
     if split not in {"question", "official"}:
         raise InputError("split_unknown", split=split)
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "report.json").is_file())):
+    if not sources:
+        raise InputError("corpus_empty", sources="-", found=0, kinds="-")
+    if not _is_free(out):
         raise InputError("out_in_use", out=out)
     licence = _licence(sources)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as name:
         folder = Path(name)
-        tally = _collect(sources, folder / "all")
+        tally = _collect(sources, folder / "all", out)
         if not tally.digests:
             _refuse_empty(sources, tally)
         report = _deal(folder, tally, split, seed, licence)
@@ -53,6 +55,13 @@ def build(sources: list[Path], out: Path, split: str = "question", seed: int = 0
     return report
 
 
+def _is_free(out: Path) -> bool:
+    """Whether `out` can become a corpus folder: new, empty, or a corpus already."""
+    if out.is_dir():
+        return (out / "report.json").is_file() or not any(out.iterdir())
+    return not out.exists() and not any(parent.is_file() for parent in out.parents)
+
+
 def _refuse_empty(sources: list[Path], tally: Tally) -> None:
     kinds = ", ".join(f"{kind} {count}" for kind, count in tally.defects.most_common(5)) or "-"
     raise InputError("corpus_empty", sources=", ".join(map(str, sources)), found=tally.records_in, kinds=kinds)
@@ -61,12 +70,12 @@ def _refuse_empty(sources: list[Path], tally: Tally) -> None:
 # ---------------------------------------------------------------- first pass
 
 
-def _collect(sources: list[Path], folder: Path) -> Tally:
+def _collect(sources: list[Path], folder: Path, out: Path) -> Tally:
     folder.mkdir()
     tally = Tally()
     writer = store.ShardWriter(folder, ("all",))
     try:
-        for records in batched(_usable(track(read_sources(sources), "corpus"), tally), _BATCH):
+        for records in batched(_usable(track(read_sources(sources, leave_out=out), "corpus"), tally), _BATCH):
             writer.write("all", [store.to_row(record) for record in _cleaned(records)])
     finally:
         writer.close()
@@ -79,7 +88,7 @@ def _usable(items: Iterator[Item], tally: Tally) -> Iterator[Record]:
             tally.note(item.kind, item.name)
             continue
         parsed = aihub.parse(item)
-        tally.records_in += parsed.is_label
+        tally.records_in += parsed.is_label or item.is_line
         for kind in parsed.defects:
             tally.note(kind, item.name)
         if parsed.record and (record := tally.first_seen(parsed.record)):

@@ -4,7 +4,9 @@ Yields raw bytes with a name a person can find again; knows nothing of what is i
 Nothing is unpacked to disk. What cannot be opened is yielded as a `Trouble`, never lost.
 """
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -25,8 +27,8 @@ class LabelText:
 
     name: str
     data: bytes
-    first_line: bool = True
     is_line: bool = False
+    division: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Trouble:
 Item = LabelText | Trouble
 
 
-def read_sources(sources: list[Path]) -> Iterator[Item]:
-    """Everything below `sources`, in a stable order.
+def read_sources(sources: list[Path], leave_out: Path | None = None) -> Iterator[Item]:
+    """Everything below `sources`, in a stable order, but what lies in the folder `leave_out`.
 
     :raise InputError: if a source does not exist or is of no kind we read.
     """
@@ -52,13 +54,15 @@ def read_sources(sources: list[Path]) -> Iterator[Item]:
             raise InputError("source_unknown_kind", source=source)
     for source in sources:
         if source.is_dir():
-            yield from _read_folder(source)
+            yield from _read_folder(source, leave_out)
         else:
             yield from READERS[source.suffix.lower()](source, source.name)
 
 
-def _read_folder(folder: Path) -> Iterator[Item]:
+def _read_folder(folder: Path, leave_out: Path | None) -> Iterator[Item]:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        if leave_out and leave_out.resolve() in path.resolve().parents:
+            continue
         name = nfc(str(PurePosixPath(folder.name, *path.relative_to(folder).parts)))
         reader = READERS.get(path.suffix.lower())
         if _is_litter(name):
@@ -73,18 +77,26 @@ def _read_json(path: Path, name: str) -> Iterator[Item]:
     if path.stat().st_size > LABEL_BYTES:
         yield Trouble(name, "too_large")
         return
-    yield LabelText(name, path.read_bytes())
+    try:
+        data = path.read_bytes()
+    except OSError:
+        yield Trouble(name, "unreadable_file")
+        return
+    yield LabelText(name, data)
 
 
 def _read_lines(path: Path, name: str) -> Iterator[Item]:
-    with path.open("rb") as lines:
-        yield from _number_lines(lines, name)
+    try:
+        with path.open("rb") as lines:
+            yield from _number_lines(lines, name)
+    except OSError:
+        yield Trouble(name, "unreadable_file")
 
 
 def _number_lines(lines: Iterator[bytes] | object, name: str) -> Iterator[Item]:
     for number, line in enumerate(lines, 1):  # type: ignore[arg-type,var-annotated]
         if line.strip():
-            yield LabelText(f"{name}:{number}", line, first_line=number == 1, is_line=True)
+            yield LabelText(f"{name}:{number}", line, is_line=True)
 
 
 def _read_zip(path: Path, name: str) -> Iterator[Item]:
@@ -114,15 +126,16 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
                 yield from _number_lines(stream, name)
             else:
                 yield LabelText(name, stream.read())
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
-        # A wrong checksum, an encrypted member, an unknown compression, a truncated file.
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, ValueError, OSError, EOFError):
+        # A wrong checksum, a damaged stream, an encrypted member, an unknown compression, a truncated file.
         yield Trouble(name, "unreadable_member")
 
 
 def _is_litter(name: str) -> bool:
     """Files that systems leave behind (macOS resource forks, Finder's and our own card)."""
     parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or parts[-1].startswith(".") or parts[-1] in {CARD_NAME, "README.md"}
+    hidden = any(part.startswith(".") and part not in {".", ".."} for part in parts)
+    return hidden or "__MACOSX" in parts or parts[-1] in {CARD_NAME, "README.md"}
 
 
 READERS = {".json": _read_json, ".jsonl": _read_lines, ".zip": _read_zip}

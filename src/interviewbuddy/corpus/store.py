@@ -103,7 +103,10 @@ def load_split(folder: Path, split: str) -> list[Record]:
     path = folder / f"{split}.parquet"
     if split not in SPLITS or not path.is_file():
         raise InputError("corpus_missing", folder=folder)
-    return [from_row(row) for rows in read_rows(path) for row in rows]
+    try:
+        return [from_row(row) for rows in read_rows(path) for row in rows]
+    except (pa.ArrowException, OSError, TypeError, KeyError) as error:
+        raise InputError("corpus_broken", path=path) from error
 
 
 def load_report(folder: Path) -> dict[str, Any]:
@@ -114,5 +117,8 @@ def load_report(folder: Path) -> dict[str, Any]:
     path = folder / "report.json"
     if not path.is_file():
         raise InputError("corpus_missing", folder=folder)
-    report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    try:
+        report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise InputError("corpus_broken", path=path) from error
     return report

@@ -66,14 +66,18 @@ class ChatEngine:
                     if rest := cap.rest(ended):
                         yield Piece(rest)
                     return "stop" if ended else "length"
-        return "cancelled" if cancel.is_set() else "stop"
+            if cancel.is_set():
+                return "cancelled"
+            if rest := cap.rest(finished=True):
+                yield Piece(rest)
+        return "stop"
 
 
 def _read(event: dict[str, Any]) -> tuple[str, str | None]:
     """Text and finish reason of one event of either protocol (chat chunks, llama.cpp completions)."""
     if "choices" in event:
         choice = (event["choices"] or [{}])[0]
-        return choice.get("delta", {}).get("content") or "", choice.get("finish_reason")
+        return (choice.get("delta") or {}).get("content") or "", choice.get("finish_reason")
     reason = ("length" if event.get("stop_type") == "limit" else "stop") if event.get("stop") else None
     return event.get("content") or "", reason
 

@@ -1,6 +1,7 @@
 """`buddy train` and `buddy export`: run, and say what came out."""
 
 import importlib.util
+import json
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def train_and_tell(path: Path | None, flags: dict[str, Any]) -> None:
         loss=f"{loss:.4f}" if loss is not None else "-",
         examples=run["examples"],
         skipped=run["skipped_too_long"],
+        without=run["without_learned_part"],
     )
 
 
@@ -44,7 +46,7 @@ def export_and_tell(run: Path, out: Path, quantization: str, name: str | None, d
 
     :raise InputError: if the train extra is not installed, and as `export` does.
     """
-    if not (run / RUN).is_file():
+    if not _is_json(run / RUN):
         raise InputError("run_missing", run=run)
     _require_packages()
     _quiet()
@@ -58,6 +60,13 @@ def _require_packages() -> None:
     for package in _PACKAGES:
         if importlib.util.find_spec(package) is None:
             raise InputError("extra_missing", package=package, extra="train")
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        return isinstance(json.loads(path.read_text("utf-8")), dict)
+    except (OSError, ValueError):
+        return False
 
 
 def _quiet() -> None:

@@ -11,7 +11,7 @@ from interviewbuddy.prompts import composition
 METHODS = ("all", "last-block", "head", "lora")
 """How much is trained; `methods` says what each means."""
 
-RUN, MODEL, CHECKPOINTS = "run.json", "model", "checkpoints"
+RECIPE, RUN, MODEL, CHECKPOINTS = "recipe.json", "run.json", "model", "checkpoints"
 """What a run folder holds."""
 
 SCRATCH = "scratch"
@@ -77,6 +77,7 @@ class TrainConfig:
         _require("max_steps", self.max_steps, self.max_steps == -1 or self.max_steps >= 1, "-1, >= 1")
         _require("condition_dropout", self.condition_dropout, 0 <= self.condition_dropout <= 1, "0 <= x <= 1")
         shape = self.scratch
+        _require("scratch.heads", shape.heads, shape.heads >= 1, ">= 1")
         _require("scratch.width", shape.width, shape.width % shape.heads == 0, f"% {shape.heads} == 0")
 
     @property
@@ -92,6 +93,8 @@ def load_config(path: Path | None, flags: dict[str, Any]) -> TrainConfig:
     """
     values = _read(path) if path else {}
     scratch = values.pop("scratch", {})
+    if not isinstance(scratch, dict):
+        raise InputError("config_invalid", path=path, reason="[scratch]")
     _refuse_unknown(path, values, TrainConfig)
     _refuse_unknown(path, scratch, Scratch)
     values |= {name: str(value) if isinstance(value, Path) else value for name, value in flags.items()}

@@ -28,18 +28,19 @@ from interviewbuddy.errors import InputError
 from interviewbuddy.prompts import COMPOSITIONS, parts_of, render
 from interviewbuddy.training import methods, trainer
 from interviewbuddy.training.base import Base, load_base
-from interviewbuddy.training.config import CHECKPOINTS, MODEL, RUN, SAMPLE, SCRATCH, TrainConfig
+from interviewbuddy.training.config import CHECKPOINTS, MODEL, RECIPE, RUN, SAMPLE, SCRATCH, TrainConfig
 from interviewbuddy.training.examples import Collator, Rows, examples_of
 from interviewbuddy.training.pretrain import pretrain
 
 
 @dataclass(frozen=True)
 class Data:
-    """The encoded splits and how many examples were too long for either."""
+    """The encoded splits, how many examples were too long, and how many records had nothing to learn."""
 
     train: list[Example]
     validation: list[Example]
     skipped: int
+    without_learned_part: int
 
 
 def fine_tune(config: TrainConfig) -> dict[str, Any]:
@@ -48,25 +49,33 @@ def fine_tune(config: TrainConfig) -> dict[str, Any]:
     :raise InputError: if the folder holds another recipe's run, or nothing can be trained on.
     """
     out = Path(config.out)
-    if finished := _finished(config, out):
+    corpus = _corpus_folder(config, out)
+    recipe = _recipe(config, corpus)
+    if finished := _finished(recipe, out):
         return finished
     out.mkdir(parents=True, exist_ok=True)
-    _write(out / "recipe.json", config.identity)
+    _write(out / RECIPE, recipe)
     transformers.set_seed(config.seed)
-    corpus = _corpus_folder(config, out)
     records = {split: store.load_split(corpus, split) for split in ("train", "validation")}
     base = _base(config, records["train"], out)
     data = _encode(config, base, records)
     return _train(config, base, data, out, store.load_report(corpus))
 
 
-def _finished(config: TrainConfig, out: Path) -> dict[str, Any] | None:
+def _recipe(config: TrainConfig, corpus: Path) -> dict[str, Any]:
+    """All that decides what is learned: the configuration, the records' hash, the texts' sizes."""
+    sizes = {name: Path(name).stat().st_size for name in config.scratch.text if Path(name).is_file()}
+    recipe = {**config.identity, "corpus_hash": store.load_report(corpus)["corpus_hash"], "text_bytes": sizes}
+    plain: dict[str, Any] = json.loads(json.dumps(recipe))
+    return plain
+
+
+def _finished(recipe: dict[str, Any], out: Path) -> dict[str, Any] | None:
     """The run that `out` already holds, if it is this recipe's and whole."""
-    if not (out / "recipe.json").is_file():
+    if not (out / RECIPE).is_file():
         return None
-    recipe = json.loads((out / "recipe.json").read_text("utf-8"))
-    wanted = json.loads(json.dumps(config.identity))
-    differing = sorted(key for key in wanted if recipe.get(key) != wanted[key])
+    found = json.loads((out / RECIPE).read_text("utf-8"))
+    differing = sorted(key for key in recipe if found.get(key) != recipe[key])
     if differing:
         raise InputError("run_differs", out=out, keys=", ".join(differing))
     if not (out / RUN).is_file():
@@ -79,8 +88,7 @@ def _corpus_folder(config: TrainConfig, out: Path) -> Path:
     if config.corpus != SAMPLE:
         return Path(config.corpus)
     folder = out / "corpus"
-    if not (folder / "report.json").is_file():
-        build([SAMPLE_RECORDS], folder, seed=config.seed)
+    build([SAMPLE_RECORDS], folder, seed=config.seed)
     return folder
 
 
@@ -105,7 +113,9 @@ def _encode(config: TrainConfig, base: Base, records: dict[str, list[Record]]) -
     for split, kept in (("train", train), ("validation", validation)):
         if not kept:
             raise InputError("no_examples", split=split, skipped=long_train + long_validation)
-    return Data(train, validation, long_train + long_validation)
+    skipped = long_train + long_validation
+    given = sum(map(len, records.values()))
+    return Data(train, validation, skipped, given - len(train) - len(validation) - skipped)
 
 
 def _train(config: TrainConfig, base: Base, data: Data, out: Path, report: dict[str, Any]) -> dict[str, Any]:
@@ -173,6 +183,7 @@ def _describe(config: TrainConfig, base: Base, data: Data, report: dict[str, Any
         "examples": len(data.train),
         "validation_examples": len(data.validation),
         "skipped_too_long": data.skipped,
+        "without_learned_part": data.without_learned_part,
         "environment": {
             "python": platform.python_version(),
             "torch": torch.__version__,
@@ -187,4 +198,6 @@ def _licence(base: Base, report: dict[str, Any]) -> str:
 
 
 def _write(path: Path, value: dict[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")
+    part.replace(path)

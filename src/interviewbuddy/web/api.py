@@ -7,10 +7,10 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from interviewbuddy.corpus.record import EXPERIENCES, OCCUPATIONS
 from interviewbuddy.errors import NotFoundError
 from interviewbuddy.web import language
-from interviewbuddy.web.requests import choice_from_query, read_chat_request
+from interviewbuddy.web.requests import choice_from_query, read_chat_request, require_json
 from interviewbuddy.web.service import Service
 from interviewbuddy.web.store import Store
-from interviewbuddy.web.streaming import Cancellation, stream_answer
+from interviewbuddy.web.streaming import Cancellation, end_unbegun, stream_answer
 from interviewbuddy.web.visitors import visitor_id
 
 blueprint = Blueprint("api", __name__)
@@ -42,6 +42,9 @@ def ask() -> Response:
     _service().register(turn.id, cancel)
     events = stream_answer(buddy, _service(), _store(), turn, cancel, language.current())
     response = Response(events, mimetype="text/event-stream")
+    # Also where the client left before the first piece, when the generator never began.
+    service, store = _service(), _store()
+    response.call_on_close(lambda: end_unbegun(service, store, turn, cancel))
     response.headers["X-Message-Id"] = turn.id
     response.headers["X-Conversation-Id"] = turn.conversation_id
     response.headers["X-Accel-Buffering"] = "no"
@@ -51,6 +54,7 @@ def ask() -> Response:
 @blueprint.post("/api/chat/<message_id>/cancel")
 def cancel(message_id: str) -> tuple[str, int]:
     """Stops an answer under way; one already ended stays as it is."""
+    require_json()
     if not _store().owns_turn(visitor_id(), message_id):
         raise NotFoundError("message_unknown")
     _service().cancel(message_id)

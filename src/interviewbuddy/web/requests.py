@@ -53,14 +53,19 @@ def read_chat_request() -> ChatRequest:
     )
 
 
+def require_json() -> None:
+    """:raise NotJsonError: if the request does not declare JSON, which no foreign form can."""
+    if not request.is_json:
+        raise NotJsonError("not_json")
+
+
 def choice_from_query(name: str, choices: dict[str, str]) -> str | None:
     """One of AI Hub's codes from the query string; None where it is absent or empty."""
     return _choice({name: request.args.get(name) or None}, name, choices)
 
 
 def _json_object() -> dict[str, Any]:
-    if not request.is_json:
-        raise NotJsonError("not_json")
+    require_json()
     try:
         body = json.loads(request.get_data().decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -80,13 +85,14 @@ def _text(body: dict[str, Any], name: str, limit: int, *, required: bool) -> str
         raise InputError("field_missing", field=name)
     if not isinstance(value, str):
         raise InputError("field_not_text", field=name)
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
+    if any(_is_forbidden(character) for character in text):
+        raise InputError("field_control_characters", field=name)
+    text = text.strip()
     if required and not text:
         raise InputError("field_missing", field=name)
     if len(text) > limit:
         raise InputError("field_too_long", field=name, limit=limit, length=len(text))
-    if any(_is_forbidden(character) for character in text):
-        raise InputError("field_control_characters", field=name)
     return text
 
 

@@ -59,7 +59,8 @@ def _refuse_foreign_origin() -> None:
     origin = request.headers.get("Origin")
     if request.method in _SAFE_METHODS or origin is None:
         return
-    own = _address(f"{urlsplit(origin).scheme}://{request.host}") if "://" in origin else None
+    scheme, separator, _ = origin.partition("://")
+    own = _address(f"{scheme}://{request.host}") if separator else None
     if own is None or _address(origin) != own:
         raise ForeignError("origin_foreign", origin=origin[:100])
 

@@ -69,6 +69,8 @@ def listen(app: Any, host: str, port: int) -> Any:
 
     :raise InputError: if the address cannot be bound.
     """
+    if not 0 <= port <= 65535:
+        raise InputError("port_in_use", host=host, port=port, reason="0-65535")
     try:
         # A look-ahead of one request lets waitress notice that a client has left in mid-answer.
         return waitress.create_server(

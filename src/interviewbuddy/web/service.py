@@ -81,5 +81,8 @@ class Service:
             self._loaded = self._load()
         except BuddyError as error:
             self._on_failure(error)
+        except Exception as error:
+            log.exception("loading failed")
+            self._on_failure(UnavailableError("load_failed", reason=error))
         else:
             log.info("ready: %s", self._loaded.buddy.engine.name)

@@ -18,10 +18,11 @@ log = logging.getLogger("interviewbuddy")
 
 
 class Cancellation(threading.Event):
-    """Set when the visitor pressed stop, and also when the client has left."""
+    """Set when the visitor pressed stop, and also when the client has left; `ended` when all is written down."""
 
     def __init__(self, has_left: Callable[[], bool] | None = None) -> None:
         super().__init__()
+        self.ended = False
         self._has_left = has_left or (lambda: False)
 
     def is_set(self) -> bool:
@@ -54,9 +55,17 @@ def stream_answer(
         yield _event("error", {"code": "internal", "message": locale.text("error.internal", lang)})
     finally:
         cancel.set()
+        cancel.ended = True
         service.forget(turn.id)
         if outcome:
             store.finish_turn(turn.id, answer="".join(said), finish_reason=outcome)
+
+
+def end_unbegun(service: Service, store: Store, turn: Turn, cancel: Cancellation) -> None:
+    """Closes the books on an answer whose client left before its stream began; else does nothing."""
+    if not cancel.ended:
+        service.forget(turn.id)
+        store.finish_turn(turn.id, finish_reason="cancelled")
 
 
 def _request(turn: Turn, lang: str) -> Request:

@@ -39,7 +39,9 @@ async function json(path) {
 export const conversations = async () => (await json("/api/conversations")).conversations;
 export const conversation = (id) => json(`/api/conversations/${encodeURIComponent(id)}`);
 export const deleteConversation = (id) => call("DELETE", `/api/conversations/${encodeURIComponent(id)}`);
-export const cancel = (messageId) => call("POST", `/api/chat/${encodeURIComponent(messageId)}/cancel`);
+/** Declares JSON, without which the service takes no post. */
+const POSTED = { headers: { "Content-Type": "application/json" }, body: "{}" };
+export const cancel = (messageId) => call("POST", `/api/chat/${encodeURIComponent(messageId)}/cancel`, POSTED);
 
 export async function questions(conditions) {
   return (await json(`/api/questions?${new URLSearchParams(conditions)}`)).questions;
