@@ -6,13 +6,14 @@ MODEL ?=
 TEXT ?=
 BASE ?= skt/kogpt2-base-v2
 OUT ?= runs/kogpt2
+MINI := runs/mini$(if $(TEXT),-text)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --prefer-binary --constraint constraints.txt
 
 .PHONY: serve test check format bench mini kogpt2 clean
 
 serve: .venv/core.stamp  ## the service, answering from the written examples (MODEL=… for a model)
-	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model $(MODEL))
+	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model "$(MODEL)")
 
 test: .venv/dev.stamp  ## every test this machine can run
 	$(BIN)/python -m pytest
@@ -31,9 +32,9 @@ bench: .venv/dev.stamp  ## our engine beside Hugging Face generate and the memor
 	$(BIN)/python benchmarks/engine.py
 
 mini: .venv/train.stamp  ## train a small model on the spot and serve it, marked as a demonstration
-	$(BIN)/buddy train --config configs/mini.toml $(if $(TEXT),--text $(TEXT))
-	$(BIN)/buddy export runs/mini --out runs/mini-bundle --name mini --demonstration
-	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) --model runs/mini-bundle
+	$(BIN)/buddy train --config configs/mini.toml --out $(MINI) $(if $(TEXT),--text "$(TEXT)")
+	$(BIN)/buddy export $(MINI) --out $(MINI)-bundle --name mini --demonstration
+	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) --model $(MINI)-bundle
 
 kogpt2: .venv/train.stamp  ## the deck's work on AI Hub's data: make kogpt2 SOURCE=folder
 	@test -n "$(SOURCE)" || { echo "make kogpt2 SOURCE=folder: AI Hub에서 받은 폴더를 SOURCE로 주세요. / Give AI Hub's folder as SOURCE."; exit 1; }

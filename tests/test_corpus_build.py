@@ -98,6 +98,17 @@ def test_official_split_keeps_the_division(distribution, tmp_path):
     assert report["splits"]["validation"] == report["splits"]["test"] == 5
 
 
+def test_the_division_is_found_above_the_folders_given(tmp_path):
+    for division in ("Training", "Validation"):
+        folder = tmp_path / division / "02.라벨링데이터"
+        folder.mkdir(parents=True)
+        for name, data in labels(4, gender=division).items():
+            (folder / name.strip("/")).write_bytes(data)
+    sources = [tmp_path / division / "02.라벨링데이터" for division in ("Training", "Validation")]
+    report = build(sources, tmp_path / "out", split="official")
+    assert report["splits"] == {"train": 4, "validation": 2, "test": 2}
+
+
 def test_columns_and_cleaning(distribution, tmp_path):
     build([distribution], tmp_path / "out")
     columns = set(pq.read_schema(tmp_path / "out/train.parquet").names)

@@ -132,6 +132,7 @@ def train(
     seed: int | None = None,
     max_steps: int | None = None,
     text: tuple[Path, ...] = (),
+    show: int = 0,
     out: Path | None = None,
 ) -> None:
     """Fine-tune one model; the same command again resumes an interrupted run.
@@ -160,6 +161,8 @@ def train(
         Ends after so many updates whatever the epochs; for trying out.
     text
         Plain text for a scratch base to read first, a paragraph a line (.xz too); repeatable.
+    show
+        Print so many examples (tokens, ids and loss mask in colour) and train nothing.
     out
         The run's folder.
     """
@@ -178,7 +181,7 @@ def train(
         "text": tuple(map(str, text)) or None,
         "out": out,
     }
-    train_and_tell(config, {name: value for name, value in flags.items() if value is not None})
+    train_and_tell(config, {name: value for name, value in flags.items() if value is not None}, show)
 
 
 @app.command

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from interviewbuddy.korean import kiwi, same_text_key
 
-_ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_ONES = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_ONES |= {"서너": 3, "대여섯": 5}
 _TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50}
 _DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", 1)}
 _POWERS = {"십": 10, "백": 100, "천": 1000}
@@ -29,16 +30,20 @@ _NUMBER = re.compile(
     rf"|(?<![가-힣])(?P<sino>{_SINO}+)\s?(?P<sino_unit>퍼센트|프로|년|개월|명|건|억|원|점|도|개|번|시간|분|일|월)(?!의|[가-힣]*스)"
 )
 _PERIOD_END = re.compile(r"\s?(?:동안|간|차|째|반|넘게|전|만에)")
+_HALF_YEAR = re.compile(r"(?<![가-힣])반년(?:\s?(?:동안|간|넘게|만에))?|(?:수십|수백|수천)\s?(?:명|건|번|개|억|만)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?년(?:\s?\d{1,2}\s?월)?")
 _PERIOD_UNITS = frozenset({"년", "개월", "달", "주", "일", "월", "학기", "시간", "분", "해"})
-_SCHOOL = re.compile(r"[가-힣A-Za-z0-9]+(?:대학교|대학원|여대|고등학교|특성화고|폴리텍)")
+_SCHOOL = re.compile(
+    r"[가-힣A-Za-z0-9]+(?:대학교|대학원|여대|고등학교|특성화고|폴리텍)"
+    r"|(?:서울|연세|고려|한양|경희|중앙|부산|경북|전남|전북|충남|충북|강원|제주|인하|아주|동국|건국|홍익|숭실|국민)대(?=[\s,.를을에의와과는은]|$)"
+)
 _ORGANISATION = re.compile(
     r"(?:\(주\)|㈜|주식회사\s?)[가-힣A-Za-z0-9]+?(?=(?:에서|에|의|을|를|은|는|이|가|과|와|으로|로)?(?:[\s,.]|$))"
-    r"|[가-힣A-Za-z0-9]+(?:전자|은행|그룹|제약|중공업|건설|화학|물산|텔레콤|공사|공단|재단|협회|연구원|법인)"
+    r"|[가-힣A-Za-z0-9]+(?:전자|은행|그룹|제약|중공업|건설|화학|물산|텔레콤|자동차|뱅크|증권|보험|카드사|통신사|바이오|제철|조선해양|공사|공단|재단|협회|연구원|법인)"
 )
 # Kinds of place that anybody may have been at; no name is claimed.
 _GENERIC = re.compile(
-    r"^(?:우리|저희|지역|지방|전문|같은|다른|여러|어느|대기업|중소|국내|해외|일반|사회|비영리|복지|주거래|시중|석유|유기|무기|정밀)"
+    r"^(?:자동차|보험|증권|바이오|수입|중고|전기|친환경|의료|손해|생명|고용|산재|건강|우리|저희|지역|지방|전문|같은|다른|여러|어느|대기업|중소|국내|해외|일반|사회|비영리|복지|주거래|시중|석유|유기|무기|정밀)"
 )
 # Said of anything, claimed of nothing: 한 번, 한 가지, 1차, 2순위.
 _IDIOM = re.compile(
@@ -95,7 +100,7 @@ def _named(text: str) -> Iterator[Fact]:
 
 
 def _years(text: str) -> Iterator[Fact]:
-    for match in _YEAR.finditer(text):
+    for match in (*_YEAR.finditer(text), *_HALF_YEAR.finditer(text)):
         yield Fact(match.start(), match.end(), match[0], "period")
 
 

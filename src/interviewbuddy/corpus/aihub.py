@@ -52,7 +52,7 @@ def parse(item: LabelText) -> Parsed:
     data = label.get("dataSet") if isinstance(label, dict) else None
     if not isinstance(data, dict):
         return Parsed(None, ("not_a_label",), is_label=False)
-    record = _record(item.name, label, data)
+    record = _record(item, label, data)
     defects += _defects(record)
     usable = bool(record.question and record.answer_raw)
     return Parsed(_with_defects(record, defects) if usable else None, tuple(defects))
@@ -88,7 +88,7 @@ def _decode(data: bytes, defects: list[str]) -> str:
     return text
 
 
-def _record(name: str, label: dict[str, Any], data: dict[str, Any]) -> Record:
+def _record(item: LabelText, label: dict[str, Any], data: dict[str, Any]) -> Record:
     info, question, answer = (_object(data, key) for key in ("info", "question", "answer"))
     files = _object(label, "rawDataInfo") or _object(data, "rawDataInfo")
     asked, answered = (_object(files, key) for key in ("question", "answer"))
@@ -101,12 +101,12 @@ def _record(name: str, label: dict[str, Any], data: dict[str, Any]) -> Record:
         experience=_word(info, "experience"),
         gender=_word(info, "gender"),
         age_range=_word(info, "ageRange"),
-        source=name,
+        source=item.name,
         intents=tuple(_intents(question.get("intent"))),
         duration_ms=_milliseconds(answered),
         question_duration_ms=_milliseconds(asked),
-        division=division_of(name),
-        number=_number(answered.get("audioPath") or name),
+        division=division_of(item.name) or division_of(item.below),
+        number=_number(answered.get("audioPath") or item.name),
         level=_word(answer, "level"),
     )
 

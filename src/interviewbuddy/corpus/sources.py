@@ -8,7 +8,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from interviewbuddy.errors import InputError
@@ -23,12 +23,15 @@ CARD_NAME = "corpus.toml"
 
 @dataclass(frozen=True)
 class LabelText:
-    """The bytes of one label object: a file, a zip's member, or one line of a JSON-lines file."""
+    """The bytes of one label object: a file, a zip's member, or one line of a JSON-lines file.
+
+    `name` is what a person finds it by; `below` is where the source itself lies.
+    """
 
     name: str
     data: bytes
     is_line: bool = False
-    division: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,12 @@ def read_sources(sources: list[Path], leave_out: Path | None = None) -> Iterator
         if source.is_file() and source.suffix.lower() not in READERS:
             raise InputError("source_unknown_kind", source=source)
     for source in sources:
-        if source.is_dir():
-            yield from _read_folder(source, leave_out)
-        else:
-            yield from READERS[source.suffix.lower()](source, source.name)
+        below = nfc(str(source.resolve().parent))
+        found = (
+            _read_folder(source, leave_out) if source.is_dir() else READERS[source.suffix.lower()](source, source.name)
+        )
+        for item in found:
+            yield replace(item, below=below) if isinstance(item, LabelText) else item
 
 
 def _read_folder(folder: Path, leave_out: Path | None) -> Iterator[Item]:

@@ -12,17 +12,20 @@ from interviewbuddy.training.config import CHECKPOINTS, RUN, load_config
 _PACKAGES = ("torch", "transformers", "accelerate", "peft", "gguf")
 
 
-def train_and_tell(path: Path | None, flags: dict[str, Any]) -> None:
-    """Runs the recipe and prints its end in a line.
+def train_and_tell(path: Path | None, flags: dict[str, Any], show: int = 0) -> None:
+    """Runs the recipe and prints its end in a line; with `show`, prints so many examples instead.
 
     :raise InputError: if the train extra is not installed, and as `fine_tune` does.
     """
     config = load_config(path, flags)
     _require_packages()
     _quiet()
-    from interviewbuddy.training.fine_tune import fine_tune
+    from interviewbuddy.training.fine_tune import fine_tune, preview
     from interviewbuddy.training.trainer import last_checkpoint
 
+    if show:
+        print("\n".join(preview(config, show)))
+        return
     out = Path(config.out)
     already, checkpoint = (out / RUN).is_file(), last_checkpoint(out / CHECKPOINTS)
     if checkpoint and not already:

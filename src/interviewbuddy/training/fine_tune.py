@@ -23,7 +23,7 @@ from interviewbuddy.corpus import SAMPLE as SAMPLE_RECORDS
 from interviewbuddy.corpus import store
 from interviewbuddy.corpus.build import build
 from interviewbuddy.corpus.record import Record
-from interviewbuddy.encoding import Example
+from interviewbuddy.encoding import Example, show
 from interviewbuddy.errors import InputError
 from interviewbuddy.prompts import COMPOSITIONS, parts_of, render
 from interviewbuddy.training import methods, trainer
@@ -60,6 +60,13 @@ def fine_tune(config: TrainConfig) -> dict[str, Any]:
     base = _base(config, records["train"], out)
     data = _encode(config, base, records)
     return _train(config, base, data, out, store.load_report(corpus))
+
+
+def preview(config: TrainConfig, count: int) -> list[str]:
+    """The first training examples as `encoding.show` draws them: tokens, ids, and what bears loss."""
+    records = store.load_split(_corpus_folder(config, Path(config.out)), "train")
+    base = load_base(config, _texts(records))
+    return [show(base.tokenizer, example) for example in examples_of(records, config, base)[0][:count]]
 
 
 def _recipe(config: TrainConfig, corpus: Path) -> dict[str, Any]:
