@@ -1,7 +1,8 @@
 """One answer's speed: our engine beside Hugging Face `generate` and the memory's own limit, in one run.
 
 KoGPT2's shape with random weights (seeded), 128 tokens after 32, top-k 50 and top-p 0.95, the end token
-suppressed so that every run writes the same number. The runs take turns, so that none has the quieter
+suppressed so that every run writes the same number. Our engine has a process of its own, as it is
+served (`served.py`). The runs take turns, so that none has the quieter
 machine. Reported are medians and their ratios; `--out` keeps everything as JSON.
 
     make bench
@@ -11,8 +12,9 @@ import argparse
 import json
 import platform
 import statistics
+import subprocess
+import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +31,6 @@ from transformers import GPT2Config, GPT2LMHeadModel
 from transformers.utils import logging
 
 from interviewbuddy.encoding import SpecialIds
-from interviewbuddy.engines.embedded import EmbeddedServer, event_stream
 from interviewbuddy.training.export import write_gguf
 from interviewbuddy.training.tokenizer import train_tokenizer
 
@@ -78,13 +79,13 @@ def _model(options: argparse.Namespace) -> Any:
 
 def _measure(model: Any, path: Path, options: argparse.Namespace) -> dict[str, Any]:
     ids = torch.randint(10, options.vocabulary, (options.prompt,)).tolist()
-    one, many = EmbeddedServer(path, 1, 1024), EmbeddedServer(path, options.many, 512)
+    one, many = Served(path, 1, 1024), Served(path, options.many, 512)
     half = _copy(model, torch.bfloat16)
     contestants: dict[str, Callable[[], Measured]] = {
         PEER: lambda: _generate(model, ids, options.tokens),
         "Hugging Face generate, bfloat16": lambda: _generate(half, ids, options.tokens),
-        "InterviewBuddy engine, q8_0": lambda: _stream(one, ids, options.tokens),
-        f"InterviewBuddy engine, q8_0, {options.many} at once": lambda: _crowd(many, ids, options.tokens, options.many),
+        "InterviewBuddy engine, q8_0": lambda: one.ask(ids, options.tokens, 1),
+        f"InterviewBuddy engine, q8_0, {options.many} at once": lambda: many.ask(ids, options.tokens, options.many),
     }
     runs: dict[str, list[Measured]] = {name: [] for name in contestants}
     for turn in range(options.runs + 1):
@@ -116,38 +117,25 @@ def _generate(model: Any, ids: list[int], tokens: int) -> Measured:
     return {"tokens_per_second": tokens / (time.perf_counter() - started), "first_token_seconds": first}
 
 
-def _stream(server: EmbeddedServer, ids: list[int], tokens: int) -> Measured:
-    """The same of our engine, over the stream that a visitor's answer takes."""
-    body = {
-        "prompt": ids,
-        "n_predict": tokens,
-        "stream": True,
-        "return_tokens": True,
-        "top_k": 50,
-        "top_p": 0.95,
-        "min_p": 0.0,
-        "temperature": 1.0,
-        "logit_bias": [[1, False]],
-        "cache_prompt": False,
-    }
-    started, first, written = time.perf_counter(), 0.0, 0
-    with event_stream(server.client, "/completion", body, threading.Event()) as events:
-        for event in events:
-            written += len(event["tokens"])
-            first = first or time.perf_counter() - started
-    assert written == tokens, (written, tokens)
-    return {"tokens_per_second": tokens / (time.perf_counter() - started), "first_token_seconds": first}
+class Served:
+    """Our engine in its own process, asked over a pipe."""
 
+    def __init__(self, path: Path, slots: int, context: int) -> None:
+        command = [sys.executable, str(Path(__file__).with_name("served.py")), str(path), str(slots), str(context)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-def _crowd(server: EmbeddedServer, ids: list[int], tokens: int, many: int) -> Measured:
-    """All tokens a second of `many` answers at once, and the slowest first token."""
-    started = time.perf_counter()
-    with ThreadPoolExecutor(many) as pool:
-        results = list(pool.map(lambda _: _stream(server, ids, tokens), range(many)))
-    return {
-        "tokens_per_second": many * tokens / (time.perf_counter() - started),
-        "first_token_seconds": max(result["first_token_seconds"] for result in results),
-    }
+    def ask(self, ids: list[int], tokens: int, many: int) -> Measured:
+        """The speed of `many` answers at once."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"ids": ids, "tokens": tokens, "many": many}) + "\n")
+        self._process.stdin.flush()
+        measured: Measured = json.loads(self._process.stdout.readline())
+        return measured
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._process.communicate(timeout=30)
 
 
 def _bandwidth() -> float:
