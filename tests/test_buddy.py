@@ -124,6 +124,14 @@ def test_sentence_cap_ends_at_a_sentence_end():
     assert said.strip() == "하나. 둘 셋 넷 다섯 여섯 일곱."
 
 
+@pytest.mark.parametrize("word", ["그보다", "필요", "했다가", "팀마다"])
+def test_a_word_that_looks_like_an_ending_ends_no_sentence(word):
+    cap = SentenceCap(4)
+    said = "".join(cap.feed(f"{one} ") for one in ("하나", "둘", "셋", word, "뒤에", "옵니다."))
+    assert word in said
+    assert said.endswith("옵니다.")
+
+
 def test_sentence_cap_drops_an_endless_tail_but_keeps_a_natural_end():
     cap = SentenceCap(4)
     assert "".join(cap.feed(f"{n} ") for n in range(8)) == "0 1 "

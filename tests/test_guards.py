@@ -56,5 +56,10 @@ def test_what_the_person_said_is_theirs():
     assert unsupported_facts(answer, "2 년간, 30 %") == []
 
 
+def test_every_number_of_a_fact_must_be_given():
+    assert [fact.text for fact in unsupported_facts("2019년 3월에 왔습니다.", "2019년")] == ["2019년 3월"]
+    assert unsupported_facts("2019년 3월에 왔습니다.", "2019년 3월 입사") == []
+
+
 def test_a_longer_number_does_not_vouch_for_a_shorter_one():
     assert [fact.text for fact in unsupported_facts("3명과 했습니다.", "팀원 13명")] == ["3명"]

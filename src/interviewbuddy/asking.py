@@ -25,7 +25,7 @@ def ask_on_terminal(
     engine = open_engine(model, slots=1, pace=0)
     given = _read_notes(notes)
     lang = locale.terminal_language()
-    request = Request(question, occupation, experience, given, attempt=seed or 0, seed=seed, lang=lang)
+    request = Request(question, occupation, experience, given, lang=lang, seed=seed)
     try:
         for item in Buddy(engine).answer(request, Event()):
             if isinstance(item, Answer):

@@ -62,7 +62,7 @@ def language() -> Language:
 
 
 def read_records(source: Path) -> list[Record]:
-    """The usable records of one source that carry an answer fit to show (cleaned or never noisy)."""
+    """The usable records of one source; `answer` is filled where the source brings a clean version."""
     items = (item for item in read_sources([source]) if isinstance(item, LabelText))
     return [parsed.record for item in items if (parsed := parse(item)).record]
 
@@ -90,7 +90,7 @@ class Bank:
         return frozenset(written & set(language().types)) or question_types(record.question)
 
     def search(self, question: str, occupation: str | None = None, experience: str | None = None) -> list[Match]:
-        """Records by falling similarity of their question; every record appears at most once."""
+        """Records by falling similarity plus fit to the applicant; every record appears at most once."""
         asked = _terms(kiwi().tokenize(_normal(question)))
         types = question_types(question)
         scores = self._bm25.get_scores(asked) if asked else np.zeros(len(self.records))

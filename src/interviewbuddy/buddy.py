@@ -7,6 +7,7 @@ the person never gave are found. Knows nothing of HTTP or of how an engine works
 
 import re
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from threading import Event
 
@@ -48,15 +49,15 @@ class Buddy:
         :raise UnavailableError: as the engine does.
         """
         speaker = _OneSpeaker()
-        source = self.engine.stream(request, cancel)
         end: End | None = None
-        for item in source:
-            if isinstance(item, End):
-                end = item
-            elif text := speaker.feed(item.text):
-                yield Piece(text)
-            if speaker.other_side:
-                cancel.set()
+        with closing(self.engine.stream(request, cancel)) as items:
+            for item in items:
+                if isinstance(item, End):
+                    end = item
+                elif text := speaker.feed(item.text):
+                    yield Piece(text)
+                if speaker.other_side:
+                    cancel.set()
         if text := speaker.rest():
             yield Piece(text)
         assert end is not None, "an engine ends with End"

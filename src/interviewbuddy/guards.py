@@ -72,7 +72,7 @@ def unsupported_facts(answer: str, known: str) -> list[Fact]:
     Numbers count as the same however they are written: 이십 년간, 20년 and 20 년 동안.
     """
     given = same_text_key(known)
-    amounts = {_amount(fact.text) for fact in find_facts(known)}
+    amounts = {amount for fact in find_facts(known) for amount in _amounts(fact.text)}
     return [fact for fact in find_facts(answer) if not _is_given(fact, given, amounts)]
 
 
@@ -88,7 +88,7 @@ def find_facts(text: str) -> list[Fact]:
 def _is_given(fact: Fact, given: str, amounts: set[tuple[float, str]]) -> bool:
     if fact.kind in {"school", "organisation"}:
         return same_text_key(fact.text) in given
-    return _amount(fact.text) in amounts
+    return _amounts(fact.text) <= amounts
 
 
 def _named(text: str) -> Iterator[Fact]:
@@ -117,11 +117,12 @@ def _counted(text: str) -> Iterator[Fact]:
         yield Fact(match.start(), end, text[match.start() : end], kind)
 
 
-def _amount(text: str) -> tuple[float, str]:
-    """Value and unit of a number as written or spoken; a year is its own value."""
-    match = _NUMBER.match(text)
-    if not match:
-        return (0.0, same_text_key(text))
+def _amounts(text: str) -> set[tuple[float, str]]:
+    """Value and unit of every number in a fact, as written or spoken; its own words where it has none (반년)."""
+    return {_amount(match) for match in _NUMBER.finditer(text)} or {(0.0, same_text_key(text))}
+
+
+def _amount(match: re.Match[str]) -> tuple[float, str]:
     unit = match["unit"] or match["native_unit"] or match["sino_unit"] or ""
     unit = {"프로": "%", "퍼센트": "%", "개월": "달"}.get(unit, unit)
     if match["number"]:

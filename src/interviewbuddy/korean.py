@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _lock = Lock()
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_SENTENCE_END = re.compile(r"[.!?…。]+[\"'”’)\]]*(?=\s|$)|(?<=[다요죠까])(?=\s*$)")
+# Unpunctuated speech ends where a sentence-final ending does; "보다", "필요" and "했다가" end nothing.
+_SENTENCE_END = re.compile(
+    r"[.!?…。]+[\"'”’)\]]*(?=\s|$)|(?<=니다|니까|어요|아요|예요|에요|해요|네요|데요|지요|세요)(?=\s*$)"
+)
 
 # Parts of speech that carry content: nouns, roots, verbs, adjectives, foreign words, numbers.
 CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-I", "VA-I", "VV-R", "VA-R", "SL", "SN", "MAG"})

@@ -55,7 +55,7 @@ def parse(item: LabelText) -> Parsed:
     record = _record(item, label, data)
     defects += _defects(record)
     usable = bool(record.question and record.answer_raw)
-    return Parsed(_with_defects(record, defects) if usable else None, tuple(defects))
+    return Parsed(replace(record, defects=tuple(defects)) if usable else None, tuple(defects))
 
 
 def _load(item: LabelText, defects: list[str]) -> Any:
@@ -109,10 +109,6 @@ def _record(item: LabelText, label: dict[str, Any], data: dict[str, Any]) -> Rec
         number=_number(answered.get("audioPath") or item.name),
         level=_word(answer, "level"),
     )
-
-
-def _with_defects(record: Record, defects: Iterable[str]) -> Record:
-    return replace(record, defects=tuple(defects))
 
 
 def _defects(record: Record) -> list[str]:

@@ -1,7 +1,7 @@
 """The offline default: the written answer whose question is nearest, streamed word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from threading import Event
 
 from interviewbuddy import locale
@@ -22,17 +22,17 @@ class BankEngine:
         self._bank = bank
         self._pace = pace
 
-    def stream(self, request: Request, cancel: Event) -> Iterator[Piece | End]:
+    def stream(self, request: Request, cancel: Event) -> Generator[Piece | End, None, None]:
         """The attempt-th nearest answer; past the last near one it starts over."""
         matches = self._bank.search(request.question, request.occupation, request.experience)
         near = [match for match in matches if match.similarity >= NEAR]
-        others = distinct_questions(_others(matches, near, request.attempt), SUGGESTIONS)
-        if not near:
+        match = near[(request.attempt + (request.seed or 0)) % len(near)] if near else None
+        others = distinct_questions(_others(matches, match), SUGGESTIONS)
+        if match is None:
             yield from self._words(locale.text("answer.nothing_near", request.lang), cancel)
             similarity = matches[0].similarity if matches else 0.0
             yield End(_reason(cancel), Source("written", self.name, similarity), tuple(others))
             return
-        match = near[request.attempt % len(near)]
         yield from self._words(match.record.answer or match.record.answer_raw, cancel)
         source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
         yield End(_reason(cancel), source, tuple(others))
@@ -53,9 +53,9 @@ def _reason(cancel: Event) -> FinishReason:
     return "cancelled" if cancel.is_set() else "stop"
 
 
-def _others(matches: list[Match], near: list[Match], attempt: int) -> Iterator[Match]:
+def _others(matches: list[Match], answered: Match | None) -> Iterator[Match]:
     """What else to offer: the nearest questions, each of a type that was not asked or offered yet."""
-    seen = _types(near[attempt % len(near)]) if near else set()
+    seen = _types(answered) if answered else set()
     for match in matches:
         types = _types(match)
         if not types & seen:

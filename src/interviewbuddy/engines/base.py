@@ -5,7 +5,7 @@ offline default), `llama` (a bundle, in this process), `chat` (any OpenAI-compat
 GGUF file with its own chat template).
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Literal, Protocol
@@ -18,7 +18,8 @@ class Request:
     """What a person asks: the question and the conditions they chose to give.
 
     `attempt` counts from 0; each next one asks for another answer to the same question. Answers are
-    Korean; `lang` is what the service itself speaks to this person ("there is no example").
+    Korean; `lang` is what the service itself speaks to this person ("there is no example"). The same
+    `seed` and attempt give the same answer.
     """
 
     question: str
@@ -70,7 +71,7 @@ class Engine(Protocol):
 
     name: str
 
-    def stream(self, request: Request, cancel: Event) -> Iterator[Piece | End]:
+    def stream(self, request: Request, cancel: Event) -> Generator[Piece | End, None, None]:
         """The answer. Setting `cancel`, or closing the iterator, frees the engine at once.
 
         :raise UnavailableError: if no slot comes free in time or the model went away.

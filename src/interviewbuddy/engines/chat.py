@@ -2,7 +2,7 @@
 
 import mmap
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -30,7 +30,7 @@ class ChatEngine:
         self._path = path
         self._slots = Slots(slots)
 
-    def stream(self, request: Request, cancel: Event) -> Iterator[Piece | End]:
+    def stream(self, request: Request, cancel: Event) -> Generator[Piece | End, None, None]:
         """The model's answer in the applicant's role."""
         reason: FinishReason = "cancelled"
         with self._slots.one(cancel) as held:

@@ -1,7 +1,7 @@
 """A bundle's model, embedded: token ids in, tokens out, both by the bundle's own tokenizer."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
@@ -33,7 +33,7 @@ class BundleEngine:
         self._slots = Slots(slots)
         self.server = EmbeddedServer(folder / bundles.MODEL, slots, self.bundle.context)
 
-    def stream(self, request: Request, cancel: Event) -> Iterator[Piece | End]:
+    def stream(self, request: Request, cancel: Event) -> Generator[Piece | End, None, None]:
         """Tokens as text, never a broken character; `length` where the cap ended it.
 
         :raise InputError: if question and conditions leave no room for an answer.

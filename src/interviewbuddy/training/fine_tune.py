@@ -70,9 +70,15 @@ def preview(config: TrainConfig, count: int) -> list[str]:
 
 
 def _recipe(config: TrainConfig, corpus: Path) -> dict[str, Any]:
-    """All that decides what is learned: the configuration, the records' hash, the texts' sizes."""
+    """All that decides what is learned: the configuration, the records and their split, the texts' sizes."""
+    report = store.load_report(corpus)
     sizes = {name: Path(name).stat().st_size for name in config.scratch.text if Path(name).is_file()}
-    recipe = {**config.identity, "corpus_hash": store.load_report(corpus)["corpus_hash"], "text_bytes": sizes}
+    recipe = {
+        **config.identity,
+        "corpus_hash": report["corpus_hash"],
+        "corpus_split": f"{report['split_by']} {report['seed']}",
+        "text_bytes": sizes,
+    }
     plain: dict[str, Any] = json.loads(json.dumps(recipe))
     return plain
 

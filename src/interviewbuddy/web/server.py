@@ -1,7 +1,6 @@
 """`buddy serve`: waitress around the application, with a clear end for every way it can end."""
 
 import logging
-import os
 import signal
 import sys
 from typing import Any
@@ -84,7 +83,7 @@ def listen(app: Any, host: str, port: int) -> Any:
 def _fail(failures: list[BuddyError], error: BuddyError) -> None:
     """The model cannot be used: end the server, from the loading thread."""
     failures.append(error)
-    os.kill(os.getpid(), signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
