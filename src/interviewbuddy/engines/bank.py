@@ -1,19 +1,33 @@
-"""The offline default: the written answer whose question is nearest, streamed word by word."""
+"""The offline default: the written answer whose question is nearest, streamed word by word.
+
+Where none is near, a plan for that type of question; to what is no interview question, what this is for.
+"""
 
 import re
 from collections.abc import Generator, Iterator
 from threading import Event
 
 from interviewbuddy import locale
-from interviewbuddy.bank import NEAR, Bank, Match, distinct_questions
+from interviewbuddy.bank import (
+    NEAR,
+    Bank,
+    Match,
+    distinct_questions,
+    english_for,
+    plan_for,
+    request_of,
+    samples,
+)
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 
 SUGGESTIONS = 3
+_PREDICTED = 8
+_LIKELY = 0.35  # a type of question less likely than this is not taken for it
 _WORDS = re.compile(r"\s*\S+")
 
 
 class BankEngine:
-    """Answers from written records; says so, and offers near questions, where none fits."""
+    """Answers from written records; says so, and offers a plan or near questions, where none fits."""
 
     name = "bank"
 
@@ -24,33 +38,67 @@ class BankEngine:
 
     def stream(self, request: Request, cancel: Event) -> Generator[Piece | End, None, None]:
         """The attempt-th nearest answer; past the last near one it starts over."""
+        text, source, suggestions = self._reply(request)
+        for word in _WORDS.findall(text):
+            if cancel.is_set():
+                break
+            yield Piece(word)
+            if self._pace:
+                cancel.wait(self._pace)
+        reason: FinishReason = "cancelled" if cancel.is_set() else "stop"
+        yield End(reason, source, tuple(suggestions))
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _reply(self, request: Request) -> tuple[str, Source, list[str]]:
+        if named := request_of(request.question):
+            return self._service(named, request)
+        if self._bank.is_aside(request.question):
+            text = locale.text("answer.aside", request.lang)
+            return text, self._source("notice"), self._suggested(request)
         matches = self._bank.search(request.question, request.occupation, request.experience)
         near = [match for match in matches if match.similarity >= NEAR]
         match = near[(request.attempt + (request.seed or 0)) % len(near)] if near else None
         others = distinct_questions(_others(matches, match), SUGGESTIONS)
         if match is None:
-            yield from self._words(locale.text("answer.nothing_near", request.lang), cancel)
-            similarity = matches[0].similarity if matches else 0.0
-            yield End(_reason(cancel), Source("written", self.name, similarity), tuple(others))
-            return
-        yield from self._words(match.record.answer or match.record.answer_raw, cancel)
+            return self._plan(request, matches), self._source("plan"), others
         source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
-        yield End(_reason(cancel), source, tuple(others))
+        return match.record.answer or match.record.answer_raw, source, others
 
-    def _words(self, text: str, cancel: Event) -> Iterator[Piece]:
-        for word in _WORDS.findall(text):
-            if cancel.is_set():
-                return
-            yield Piece(word)
-            if self._pace:
-                cancel.wait(self._pace)
+    def _service(self, name: str, request: Request) -> tuple[str, Source, list[str]]:
+        """What a person gets who asks for a service instead of an answer."""
+        if name == "english":
+            found = english_for(request.question, request.occupation, request.experience, request.attempt)
+            if found:
+                return found.answer, self._source("english"), self._suggested(request)
+        if name == "predictions":
+            lines = self._bank.suggest(request.occupation, request.experience, _PREDICTED)
+            text = "\n".join([locale.text("answer.predictions", request.lang), "", *(f"· {line}" for line in lines)])
+            return text, self._source("notice"), lines[:SUGGESTIONS]
+        return locale.text(f"answer.{name}", request.lang), self._source("notice"), self._suggested(request)
 
-    def close(self) -> None:
-        """Nothing is held."""
+    def _plan(self, request: Request, matches: list[Match]) -> str:
+        """The plan for this type of question, as text, with sentences of the nearest records of its type."""
+        if not matches:
+            return locale.text("answer.nothing_near", request.lang)
+        kinds = self._bank.types(request.question)
+        kind = max(kinds, key=lambda name: kinds[name])
+        plan = plan_for(kind if kinds[kind] >= _LIKELY else "general")
+        own = [match.record for match in matches if plan.kind in _types(match)] or [match.record for match in matches]
+        shown = samples(plan, own[:SUGGESTIONS])
+        words = locale.section("answer", request.lang)
+        lines = [words["plan_intro"], "", f"{words['plan_wants']} {plan.wants}", ""]
+        for number, (part, sample) in enumerate(zip(plan.parts, shown, strict=True), 1):
+            lines.append(f"{number}. {part.name}: {part.how}")
+            lines += [f"   {words['plan_sample']} “{sample}”"] if sample else []
+        return "\n".join([*lines, "", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"])
 
+    def _suggested(self, request: Request) -> list[str]:
+        return self._bank.suggest(request.occupation, request.experience, SUGGESTIONS)
 
-def _reason(cancel: Event) -> FinishReason:
-    return "cancelled" if cancel.is_set() else "stop"
+    def _source(self, form: str) -> Source:
+        return Source("written", self.name, form=form)
 
 
 def _others(matches: list[Match], answered: Match | None) -> Iterator[Match]:

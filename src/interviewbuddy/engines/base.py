@@ -33,7 +33,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Source:
-    """Where an answer comes from: written beforehand or generated, and by what."""
+    """Where an answer comes from: written beforehand or generated, and by what.
+
+    `form` names what is no answer of an applicant: a `plan` for one, an `english` example, a `notice`.
+    """
 
     kind: Literal["written", "generated"]
     model: str
@@ -41,10 +44,11 @@ class Source:
     record: str | None = None
     demonstration: bool = False
     question: str | None = None
+    form: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """The contract's `source`, without what is not known."""
-        values = {name: getattr(self, name) for name in ("kind", "model", "similarity", "question")}
+        values = {name: getattr(self, name) for name in ("kind", "model", "similarity", "question", "form")}
         if self.demonstration:
             values["demonstration"] = True
         return {name: value for name, value in values.items() if value is not None}

@@ -27,6 +27,12 @@ def text(key: str, lang: str, **values: object) -> str:
     return catalogue(lang)[key].format(**values)
 
 
+def section(name: str, lang: str) -> dict[str, str]:
+    """The sentences of one section by their keys, as they are written."""
+    found = (key.partition(".") for key in catalogue(lang))
+    return {key: catalogue(lang)[f"{name}.{key}"] for own, _, key in found if own == name}
+
+
 def terminal_language() -> str:
     """The command line's language: `BUDDY_LANG`, else the locale's if English, else Korean."""
     chosen = os.environ.get("BUDDY_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""

@@ -1,0 +1,21 @@
+"""The question bank: records found by what a person asks, and what to say where none is found."""
+
+from interviewbuddy.bank.english import english_for
+from interviewbuddy.bank.language import question_types
+from interviewbuddy.bank.plans import Plan, plan_for, samples
+from interviewbuddy.bank.search import NEAR, Bank, Match, distinct_questions, read_records
+from interviewbuddy.bank.subject import request_of
+
+__all__ = [
+    "NEAR",
+    "Bank",
+    "Match",
+    "Plan",
+    "distinct_questions",
+    "english_for",
+    "plan_for",
+    "question_types",
+    "read_records",
+    "request_of",
+    "samples",
+]

@@ -1,0 +1,91 @@
+"""Short texts as arrays, and how near each is to a question: by words, by meaning, by spelling.
+
+Knows nothing of interviews. All texts are scored at once with numpy; 70,000 take some tens of
+milliseconds on one core.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interviewbuddy.bank.language import Term
+from interviewbuddy.bank.meaning import similar
+
+Scores = NDArray[np.float64]
+"""One number a text."""
+
+
+class Rows:
+    """Sets of words, one a text, as compressed sparse rows over a vocabulary; weights are idf."""
+
+    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
+        self.vocabulary: dict[str, int] = {"": 0}
+        numbers = [sorted({self._number(word) for word in row}) or [0] for row in rows]
+        self.ids = np.array([number for row in numbers for number in row], dtype=np.int64)
+        lengths = np.array([len(row) for row in numbers], dtype=np.int64)
+        self._starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
+        counts = np.bincount(self.ids, minlength=len(self.vocabulary))
+        self.unknown = math.log(1 + len(rows))
+        self.idf = np.log(1 + len(rows) / np.maximum(counts, 1))
+        self.idf[0] = 1e-9
+        self._totals = self.sums(self.idf)
+
+    def _number(self, word: str) -> int:
+        return self.vocabulary.setdefault(word, len(self.vocabulary))
+
+    def weight(self, word: str) -> float:
+        """A word's idf; that of a word seen in no text is the highest."""
+        number = self.vocabulary.get(word)
+        return self.unknown if number is None else float(self.idf[number])
+
+    def sums(self, values: Scores) -> Scores:
+        """The sum of `values` (one a word) over each row."""
+        return np.add.reduceat(values[self.ids], self._starts)
+
+    def largest(self, values: Scores) -> Scores:
+        """The largest of `values` (one a word) in each row."""
+        return np.maximum.reduceat(values[self.ids], self._starts)
+
+    def share(self, values: Scores) -> Scores:
+        """How much of each row's weight `values` (one a word, 0 to 1) makes up: 0 to 1."""
+        return self.sums(self.idf * values) / self._totals
+
+
+def by_words(rows: Rows, asked: Sequence[Term], meaning: bool = True) -> tuple[Scores, Scores]:
+    """Share of the question that each text covers, and share of each text that the question covers.
+
+    With `meaning`, a word of nearly the same meaning covers in part.
+    """
+    size = len(rows.vocabulary)
+    best = np.zeros(size)
+    covered, weight = np.zeros(len(rows.sums(best))), 0.0
+    for term in asked:
+        values = _likeness(rows, term, meaning)
+        own = rows.weight(term.form)
+        covered += own * rows.largest(values)
+        weight += own
+        np.maximum(best, values, out=best)
+    return covered / max(weight, 1e-9), rows.share(best)
+
+
+def by_spelling(rows: Rows, asked: Sequence[str]) -> Scores:
+    """Dice's coefficient of weighted spelling grams, 0 to 1: misspelt words still share most of theirs."""
+    values = np.zeros(len(rows.vocabulary))
+    numbers = [rows.vocabulary[gram] for gram in asked if gram in rows.vocabulary]
+    values[numbers] = 1.0
+    shared = rows.sums(rows.idf * values)
+    weight = sum(rows.weight(gram) for gram in asked)
+    return 2 * shared / (rows.sums(rows.idf) + weight)
+
+
+def _likeness(rows: Rows, term: Term, meaning: bool) -> Scores:
+    values = np.zeros(len(rows.vocabulary))
+    if meaning:
+        for form, closeness in similar(term).items():
+            if form in rows.vocabulary:
+                values[rows.vocabulary[form]] = closeness
+    if term.form in rows.vocabulary:
+        values[rows.vocabulary[term.form]] = 1.0
+    return values

@@ -1,0 +1,88 @@
+"""What the bank knows of Korean interview questions: words that count, words that mean the same, types, spelling.
+
+The knowledge is data (`language.toml`); nothing here knows records.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from interviewbuddy.korean import CONTENT_TAGS, same_text_key, squeeze
+
+if TYPE_CHECKING:
+    from kiwipiepy import Token
+
+GRAM = 5
+"""Letters (자모) of a spelling gram: 갈등 is ㄱㅏㄹㄷㅡㅇ, two grams."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that counts: its canonical form and its part of speech."""
+
+    form: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """What `language.toml` says: words to leave out, words that mean the same, types and what they look like."""
+
+    stopwords: frozenset[str]
+    canonical: dict[str, str]
+    broad: frozenset[str]
+    types: dict[str, re.Pattern[str]]
+    requests: dict[str, re.Pattern[str]]
+
+
+@cache
+def language() -> Language:
+    """The bank's knowledge of Korean interview questions."""
+    data = tomllib.loads(files("interviewbuddy.bank").joinpath("language.toml").read_text("utf-8"))
+    canonical = {word: words[0] for words in data["synonyms"] for word in words}
+    types, requests = (
+        {name: re.compile("|".join(patterns)) for name, patterns in data[table].items()}
+        for table in ("types", "requests")
+    )
+    return Language(frozenset(data["stopwords"]), canonical, frozenset(data["broad"]), types, requests)
+
+
+@cache
+def phrasings() -> dict[str, tuple[str, ...]]:
+    """Type of question → ways in which people ask it (`phrasings.toml`)."""
+    data = tomllib.loads(files("interviewbuddy.bank").joinpath("phrasings.toml").read_text("utf-8"))
+    return {name: tuple(lines) for name, lines in data.items()}
+
+
+def normal(question: str) -> str:
+    """Spellings that split or join words differently made one: 지원 동기 → 지원동기."""
+    return re.sub(r"지원\s?동기", "지원동기", re.sub(r"자기\s?소개", "자기소개", squeeze(question)))
+
+
+def terms(tokens: "Iterable[Token]") -> tuple[Term, ...]:
+    """The words that count, once each, in order; words of asking and digits are left out."""
+    known = language()
+    found: dict[str, Term] = {}
+    for token in tokens:
+        form = token.form.casefold()
+        if token.tag in CONTENT_TAGS and form not in known.stopwords and not form.isdigit():
+            canonical = known.canonical.get(form, form)
+            found.setdefault(canonical, Term(canonical, token.tag))
+    return tuple(found.values())
+
+
+def grams(text: str) -> tuple[str, ...]:
+    """The distinct runs of `GRAM` letters (자모) of a text, whatever its spacing; robust against misspelling."""
+    letters = unicodedata.normalize("NFD", same_text_key(normal(text)))
+    return tuple(dict.fromkeys(letters[i : i + GRAM] for i in range(max(1, len(letters) - GRAM + 1))))
+
+
+def question_types(question: str) -> frozenset[str]:
+    """The kinds of question whose pattern this shows (motivation, weakness, …); empty if none is plain."""
+    text = normal(question)
+    return frozenset(name for name, pattern in language().types.items() if pattern.search(text))
