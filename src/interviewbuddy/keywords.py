@@ -160,10 +160,14 @@ def _measured(text: str, tokens: Sequence["Token"], i: int, j: int) -> tuple[int
 def _figure(text: str, tokens: Sequence["Token"], i: int, j: int) -> tuple[str, int]:
     """A number's text and the index after it; 18%에서 14%로 becomes 18%→14%."""
     first = _surface(text, tokens[i:j])
-    if j < len(tokens) and tokens[j].form == "에서" and j + 1 < len(tokens) and (end := _number_end(tokens, j + 1)):
-        if end < len(tokens) and tokens[end].form in {"로", "으로", "까지"}:
-            return f"{first}→{_surface(text, tokens[j + 1 : end])}", end
+    end = _number_end(tokens, j + 1) if _says(tokens, j, {"에서"}) and j + 1 < len(tokens) else 0
+    if end and _says(tokens, end, {"로", "으로", "까지"}):
+        return f"{first}→{_surface(text, tokens[j + 1 : end])}", end
     return first, j
+
+
+def _says(tokens: Sequence["Token"], i: int, forms: set[str]) -> bool:
+    return i < len(tokens) and tokens[i].form in forms
 
 
 def _after_particle(tokens: Sequence["Token"], j: int, tags: set[str]) -> int:

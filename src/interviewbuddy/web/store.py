@@ -133,6 +133,17 @@ class Store:
             turn = session.get(Turn, turn_id)
             return turn is not None and turn.conversation.visitor_id == visitor_id
 
+    def turn(self, visitor_id: str, turn_id: str) -> dict[str, Any]:
+        """One turn, and how often its question was asked anew.
+
+        :raise NotFoundError: if it does not exist or is not this visitor's.
+        """
+        with self.database.session() as session:
+            turn = session.get(Turn, turn_id)
+            if turn is None or turn.conversation.visitor_id != visitor_id:
+                raise NotFoundError("message_unknown")
+            return {**turn.as_json(), "attempt": turn.attempt}
+
     def delete_conversation(self, visitor_id: str, conversation_id: str) -> None:
         """Removes a conversation and its turns for good.
 
