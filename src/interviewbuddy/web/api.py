@@ -7,7 +7,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from interviewbuddy.corpus.record import EXPERIENCES, OCCUPATIONS
 from interviewbuddy.errors import NotFoundError
 from interviewbuddy.web import language
-from interviewbuddy.web.requests import choice_from_query, read_chat_request, require_json
+from interviewbuddy.web.fields import require_json
+from interviewbuddy.web.requests import choice_from_query, read_chat_request
 from interviewbuddy.web.service import Service
 from interviewbuddy.web.store import Store
 from interviewbuddy.web.streaming import Cancellation, end_unbegun, stream_answer

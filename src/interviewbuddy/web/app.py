@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from flask import Flask
 
-from interviewbuddy.web import api, chat, failures, language, security
+from interviewbuddy.web import api, chat, failures, language, note, security
+from interviewbuddy.web.notebook import Notebook
 from interviewbuddy.web.service import Service
 from interviewbuddy.web.store import Store
 
@@ -43,9 +44,11 @@ def create_app(settings: Settings, service: Service, store: Store) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["buddy.service"] = service
     app.extensions["buddy.store"] = store
+    app.extensions["buddy.notebook"] = Notebook(store.database)
     security.register(app)
     language.register(app)
     failures.register(app)
     app.register_blueprint(chat.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(note.blueprint)
     return app

@@ -17,7 +17,7 @@ def current() -> str:
 
 
 def register(app: Flask) -> None:
-    """Gives templates `t("page.key")` and `lang`, and remembers a choice made by `?lang=`."""
+    """Gives templates `t("page.key")`, `lang`, `page_words("script", …)`; remembers a choice made by `?lang=`."""
     app.context_processor(_words)
     app.after_request(_remember)
 
@@ -29,12 +29,14 @@ def _words() -> dict[str, object]:
         "lang": lang,
         "other_lang": other,
         "t": lambda key, **values: locale.text(key, lang, **values),
-        "page_words": {
-            key.removeprefix("script."): text
-            for key, text in locale.catalogue(lang).items()
-            if key.startswith("script.")
-        },
+        "page_words": lambda *sections: _words_of(sections, lang),
     }
+
+
+def _words_of(sections: tuple[str, ...], lang: str) -> dict[str, str]:
+    """What a page's scripts say: the sentences of these sections of the catalogue, by their names alone."""
+    split = ((key.partition("."), text) for key, text in locale.catalogue(lang).items())
+    return {name: text for (section, _, name), text in split if section in sections}
 
 
 def _remember(response: Response) -> Response:

@@ -12,8 +12,9 @@ from interviewbuddy.buddy import Buddy
 from interviewbuddy.engines import open_engine, sample_bank
 from interviewbuddy.errors import BuddyError, InputError
 from interviewbuddy.web.app import Settings, create_app
+from interviewbuddy.web.database import default_url
 from interviewbuddy.web.service import Loaded, Service
-from interviewbuddy.web.store import Store, default_url
+from interviewbuddy.web.store import Store
 
 THREADS = 32
 """A stream holds a thread while it lasts; thirty people behind one address must fit."""

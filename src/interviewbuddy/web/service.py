@@ -3,10 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from interviewbuddy.bank import Bank
-from interviewbuddy.buddy import Buddy
+from interviewbuddy.buddy import Answer, Buddy
+from interviewbuddy.engines.base import Request
 from interviewbuddy.errors import BuddyError, UnavailableError
 
 log = logging.getLogger("interviewbuddy")
@@ -49,6 +51,20 @@ class Service:
         if self._loaded is None:
             raise UnavailableError("model_loading")
         return self._loaded
+
+    def answer(self, request: Request, cancel: threading.Event) -> Answer:
+        """One whole answer; setting `cancel`, or closing the service, ends it early.
+
+        :raise UnavailableError: while loading, or as the engine does.
+        """
+        buddy = self.loaded().buddy
+        key = f"whole-{id(cancel)}"
+        self.register(key, cancel)
+        try:
+            with closing(buddy.answer(request, cancel)) as items:
+                return next(item for item in items if isinstance(item, Answer))
+        finally:
+            self.forget(key)
 
     def register(self, message_id: str, cancel: threading.Event) -> None:
         """Remembers how to stop the answer `message_id`."""

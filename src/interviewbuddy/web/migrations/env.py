@@ -1,8 +1,8 @@
-"""Runs migrations on the connection that `store` opened."""
+"""Runs migrations on the connection that `database` opened."""
 
 from alembic import context
 
-from interviewbuddy.web.store import Base
+from interviewbuddy.web.database import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
 with context.begin_transaction():

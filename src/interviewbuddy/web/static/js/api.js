@@ -3,10 +3,10 @@
 import { word } from "./words.js";
 
 export class ApiError extends Error {
-  constructor(code, message, status = 0) {
+  /** `body` is all that was answered beside the sentence. */
+  constructor(code, message, status = 0, body = {}) {
     super(message);
-    this.code = code;
-    this.status = status;
+    Object.assign(this, { code, status, body });
   }
 }
 
@@ -25,8 +25,8 @@ export async function call(method, path, options = {}) {
 
 async function failure(response) {
   try {
-    const { error } = await response.json();
-    return new ApiError(error.code, error.message, response.status);
+    const body = await response.json();
+    return new ApiError(body.error.code, body.error.message, response.status, body);
   } catch {
     return new ApiError("unknown", word("failed"), response.status);
   }
@@ -36,12 +36,22 @@ async function json(path) {
   return (await call("GET", path)).json();
 }
 
+/** Sends `body` as JSON; what is answered, or null where that is nothing. */
+export async function send(method, path, body, options = {}) {
+  const headers = { "Content-Type": "application/json" };
+  const response = await call(method, path, { headers, body: JSON.stringify(body), ...options });
+  return response.status === 204 ? null : response.json();
+}
+
 export const conversations = async () => (await json("/api/conversations")).conversations;
 export const conversation = (id) => json(`/api/conversations/${encodeURIComponent(id)}`);
 export const deleteConversation = (id) => call("DELETE", `/api/conversations/${encodeURIComponent(id)}`);
 /** Declares JSON, without which the service takes no post. */
 const POSTED = { headers: { "Content-Type": "application/json" }, body: "{}" };
 export const cancel = (messageId) => call("POST", `/api/chat/${encodeURIComponent(messageId)}/cancel`, POSTED);
+
+/** Puts a message's question and answer into the preparation note. */
+export const keepInNote = (messageId) => send("POST", "/api/note/items", { message_id: messageId });
 
 export async function questions(conditions) {
   return (await json(`/api/questions?${new URLSearchParams(conditions)}`)).questions;

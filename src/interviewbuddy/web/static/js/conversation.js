@@ -1,5 +1,6 @@
 /** The conversation in view: asks, shows what comes, asks anew, and loads an earlier one. */
 
+import * as api from "./api.js";
 import { announce } from "./dom.js";
 import { recall } from "./recall.js";
 import { Run } from "./run.js";
@@ -17,7 +18,19 @@ export class Conversation {
       ask: (question) => this.ask(question),
       regenerate: (turn) => this.ask(turn.asked.question, { replace: turn, conditions: turn.asked }),
       edit: (turn) => composer.startEdit(turn.id, turn.asked.question),
+      keep: (turn) => this.keep(turn),
     };
+  }
+
+  /** Puts a turn into the preparation note; whether it is there. */
+  async keep(turn) {
+    try {
+      await api.keepInNote(turn.id);
+      return true;
+    } catch (error) {
+      this.composer.warn(error.message);
+      return false;
+    }
   }
 
   /** Sends what is in the box; in an edit it replaces the turn it was taken from. */

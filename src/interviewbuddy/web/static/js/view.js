@@ -8,7 +8,7 @@ import { word } from "./words.js";
 export class Turn {
   /**
    * `asked`: {question, occupation, experience}; `names`: the conditions as read;
-   * `act`: what its buttons do, {ask(question), regenerate(turn), edit(turn)}.
+   * `act`: what its buttons do, {ask(question), regenerate(turn), edit(turn), keep(turn)}.
    */
   constructor(asked, names, act) {
     this.asked = asked;
@@ -82,13 +82,23 @@ export class Turn {
 
   buttons(notice, failed) {
     const bar = make("div", { class: "actions" });
-    if (this.text && !notice) bar.append(this.copyButton());
+    if (this.text && !notice) bar.append(this.copyButton(), this.keepButton());
     if (!notice) {
       const name = word(failed ? "retry" : "regenerate");
       bar.append(button(name, () => this.act.regenerate(this), { class: "quiet last-only", "data-regenerate": "" }));
     }
     bar.append(button(word("edit"), () => this.act.edit(this), { class: "quiet last-only", "data-edit": "" }));
     return bar;
+  }
+
+  keepButton() {
+    const made = button(word("keep_in_note"), async () => {
+      made.disabled = true;
+      if (!(await this.act.keep(this))) return (made.disabled = false);
+      made.textContent = word("kept_in_note");
+      announce(word("kept_in_note"));
+    }, { class: "quiet" });
+    return made;
   }
 
   copyButton() {
