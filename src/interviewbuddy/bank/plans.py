@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.korean import kiwi
@@ -69,10 +70,9 @@ def samples(plan: Plan, neighbours: Iterable[Record]) -> list[str]:
     return chosen
 
 
-def _plan(kind: str, values: dict[str, object]) -> Plan:
-    parts = tuple(Part(**part) for part in values.pop("parts"))  # type: ignore[attr-defined]
-    avoid, ask = (tuple(values.pop(name)) for name in ("avoid", "ask"))  # type: ignore[call-overload]
-    return Plan(kind=kind, parts=parts, avoid=avoid, ask=ask, **values)  # type: ignore[arg-type]
+def _plan(kind: str, values: dict[str, Any]) -> Plan:
+    lists = {name: tuple(values[name]) for name in ("avoid", "ask")}
+    return Plan(kind=kind, **values | lists | {"parts": tuple(Part(**part) for part in values["parts"])})
 
 
 def _sentences(record: Record) -> Sequence[str]:

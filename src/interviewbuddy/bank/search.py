@@ -32,11 +32,11 @@ PLAINLY_NEAR = 0.45
 class Weights:
     """How much each kind of evidence counts; fitted to judged questions (docs/diary.md)."""
 
-    covered: float = 0.24
+    covered: float = 0.33
     answered: float = 0.10
-    spelled: float = 0.37
-    told: float = 0.10
-    kind: float = 0.19
+    spelled: float = 0.25
+    told: float = 0.12
+    kind: float = 0.20
     occupation: float = 0.12
     experience: float = 0.10
     fair: float = 0.03

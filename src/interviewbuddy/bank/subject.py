@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from interviewbuddy.bank.kinds import Kinds
@@ -56,5 +57,5 @@ def request_of(text: str) -> str | None:
 def _features(tokens: Iterable[object], text: str) -> Sequence[str]:
     found = list(tokens)
     forms = [token.form for token in found if not token.tag.startswith("S")]  # type: ignore[attr-defined]
-    words = [f"w {term.form}" for term in terms(found)]  # type: ignore[arg-type]
-    return (*words, *(f"{a} {b}" for a, b in zip(forms, forms[1:], strict=False)), *grams(text))
+    words = [f"w {term.form}" for term in terms(found)]
+    return (*words, *(f"{a} {b}" for a, b in pairwise(forms)), *grams(text))
