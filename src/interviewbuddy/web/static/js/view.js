@@ -43,6 +43,15 @@ export class Turn {
     this.bubble.querySelector(".waiting").replaceChildren(make("span", { class: "why", text: sentence }));
   }
 
+  /** Takes back what came, and says why. */
+  restart(sentence) {
+    this.text = "";
+    this.body.replaceChildren();
+    this.settle();
+    this.body.before(waiting());
+    this.wait(sentence);
+  }
+
   /** The answer has ended: `message` is the service's `done`, or a message of its history. */
   finish({ message_id, text, finish_reason, source = null, facts = [], suggestions = [] }) {
     this.id = message_id;
@@ -57,6 +66,8 @@ export class Turn {
     this.foot.replaceChildren(
       ...[
         source && !notice && make("p", { class: "source", text: about(source) }),
+        source?.fallback && make("p", { class: "note", text: word(notice ? "fallback_none" : "fallback") }),
+        source?.kind === "generated" && source.fault === "copied" && make("p", { class: "note", text: word("copied_note") }),
         facts.length && make("p", { class: "note", text: word("facts_note") }),
         finish_reason === "length" && make("p", { class: "note", text: word("length") }),
         finish_reason === "cancelled" && make("p", { class: "note", text: word("cancelled") }),
