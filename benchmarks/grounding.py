@@ -3,8 +3,9 @@
 A GPT-2 from nothing reads the bundled records' training split, then is fine-tuned four times with the
 same steps, batches and seed: question → answer; neighbours, question → answer; question → summary; and
 summary → answer, of which the last two make a chain. Each is exported and asked through the engine that
-serves, unguarded, so that what is counted is the model's own. The conditioned model is asked twice: with
-the neighbours the bank finds (from the training split alone) and with those of another question.
+serves, unguarded, so that what is counted is the model's own. The conditioned model is asked with the
+neighbours the bank finds (from the training split alone) and with those of another question; plain and
+conditioned also without repetition control and with DRY alone.
 
     .venv/bin/python benchmarks/grounding.py
 """
@@ -59,7 +60,8 @@ def main() -> None:
     logging.disable_progress_bar()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
+        work = options.work or Path(folder)
+        work.mkdir(parents=True, exist_ok=True)
         corpus = options.corpus or work / "corpus"
         if not options.corpus:
             build([SAMPLE], corpus, seed=SEED)
@@ -77,8 +79,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, default in (("layers", 3), ("width", 192), ("vocabulary", 6000), ("questions", 40), ("draws", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--pretrain-epochs", type=float, default=6)
-    parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--pretrain-epochs", type=float, default=5)
+    parser.add_argument("--steps", type=int, default=220)
+    parser.add_argument("--work", type=Path, help="keep base, runs and bundles here; what is finished stays")
     parser.add_argument("--corpus", type=Path, help="a built corpus instead of the bundled records")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "grounding.json")
     return parser.parse_args()
@@ -104,6 +107,8 @@ def _train(corpus: Path, work: Path, options: argparse.Namespace) -> dict[str, f
 
 def _base(records: Sequence[Record], work: Path, options: argparse.Namespace) -> Path:
     """A scratch model that has read every training question, answer and summary, as plain text."""
+    if (work / "base").is_dir():
+        return work / "base"
     text = work / "text.txt"
     text.write_text("".join(f"{one.question} {one.answer} {one.summary}\n" for one in records), "utf-8")
     shape = Scratch(
@@ -145,12 +150,29 @@ def _ask_all(corpus: Path, work: Path, options: argparse.Namespace) -> tuple[dic
         "plain": [plain(one) for one in asked],
         "conditioned": [conditioned(one) for one in asked],
         "conditioned, another question's neighbours": [conditioned(one) for one in wrong],
+        **_decoded_otherwise("plain", engines["question-answer"], asked),
+        **_decoded_otherwise("conditioned", engines["conditions-question-answer"], asked),
         "two-stage": [answer(replace(one, question=summary(one) or one.question)) for one in asked],
         "written (reference)": [one.answer for one in records for _ in range(options.draws)],
     }
     for engine in engines.values():
         engine.close()
     return answers, asked
+
+
+def _decoded_otherwise(name: str, engine: Any, asked: Sequence[Request]) -> dict[str, list[str]]:
+    """The same model's answers under other repetition control; its own is put back."""
+    own = engine.bundle
+    ways = {
+        "no repetition control": {"repeat_penalty": 1.0, "dry_multiplier": 0.0},
+        "DRY alone": {"repeat_penalty": 1.0},
+    }
+    answers = {}
+    for way, changes in ways.items():
+        engine.bundle = replace(own, sampling=replace(own.sampling, **changes))
+        answers[f"{name}, {way}"] = [_asking(engine)(one) for one in asked]
+    engine.bundle = own
+    return answers
 
 
 def _distinct(records: Sequence[Record], count: int) -> list[Record]:
@@ -180,7 +202,7 @@ def _report(
         "examples": {name: texts[0] for name, texts in answers.items()} | {"question": asked[0].question},
         "questions": options.questions,
         "answers": len(asked),
-        "options": {name: value for name, value in vars(options).items() if name not in {"out", "corpus"}},
+        "options": {name: value for name, value in vars(options).items() if name not in {"out", "corpus", "work"}},
         "environment": {
             "date": datetime.now(UTC).date().isoformat(),
             **{name: version(name) for name in ("torch", "transformers", "xllamacpp", "kiwipiepy")},

@@ -94,7 +94,11 @@ def test_off_topic(question, text, related):
         (WEAKNESS, "제 단점은 ㅋㅋㅋㅋ 성급한 것이라 검산을 두 번 합니다.", True),
         (WEAKNESS, "My weakness is haste, so I check everything twice before I send it to the team.", True),
         (WEAKNESS, "제 단점은 성급한 것이라 검산을 두 번 합니다.", False),
-        ("정보통신 분야 경험은?", "Kubernetes와 Docker로 서비스를 배포하고 Grafana로 지표를 살폈습니다. 장애를 줄였습니다.", False),
+        (
+            "정보통신 분야 경험은?",
+            "Kubernetes와 Docker로 서비스를 배포하고 Grafana로 지표를 살폈습니다. 장애를 줄였습니다.",
+            False,
+        ),
         ("영어로 자기소개를 해 보세요.", "I have worked in a warehouse and I like to keep records.", False),
         ("What is your weakness?", "I am hasty, so I check everything twice.", False),
     ],

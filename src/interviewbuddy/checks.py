@@ -17,13 +17,14 @@ from interviewbuddy.korean import content_morphemes, kiwi
 if TYPE_CHECKING:
     from kiwipiepy import Token
 
-RUNS = ((16, 2), (8, 3), (4, 6))
-"""So many morphemes in a row, so many times, are a loop. The longest that a bundled answer says twice is 11."""
+RUNS = ((16, 2), (12, 3), (6, 6))
+"""So many morphemes in a row, so many times, are a loop. The longest that a bundled answer says twice is 11;
+"…하는 것이 중요하다고 생각합니다", which people say three times, has 10."""
 
 SHORTEST = 15
 """Hangul syllables; with fewer nothing has been answered."""
 
-_PERIODS = 8
+_PERIODS = 12
 _TURNS = 4
 _SHORTEST_STAMMER = 6
 _RELATED = 0.10
@@ -59,7 +60,11 @@ def loop_start(text: str) -> int | None:
     starts = [start for length, times in RUNS if (start := _said_again(forms, length, times)) is not None]
     if (start := _stammer(forms)) is not None:
         starts.append(start)
-    return tokens[min(starts)].start if starts else None
+    if not starts:
+        return None
+    # Two sentences end alike before they go on alike: the end of the first is no part of the loop.
+    begun = (token.start for token in tokens[min(starts) :] if not token.tag.startswith(("E", "S")))
+    return next(begun, tokens[min(starts)].start)
 
 
 def is_off_topic(question: str, text: str, related: Iterable[str] = ()) -> bool:
