@@ -21,6 +21,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from threading import Event
@@ -237,7 +238,7 @@ def _distinct_2(texts: Sequence[str]) -> float:
     shares = []
     for text in texts:
         forms = [f"{token.form}/{token.tag}" for token in kiwi().tokenize(text)]
-        pairs = list(zip(forms, forms[1:], strict=False))
+        pairs = list(pairwise(forms))
         shares.append(len(set(pairs)) / len(pairs) if pairs else 0.0)
     return mean(shares)
 

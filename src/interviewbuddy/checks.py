@@ -64,7 +64,7 @@ def loop_start(text: str) -> int | None:
         return None
     # Two sentences end alike before they go on alike: the end of the first is no part of the loop.
     begun = (token.start for token in tokens[min(starts) :] if not token.tag.startswith(("E", "S")))
-    return next(begun, tokens[min(starts)].start)
+    return int(next(begun, tokens[min(starts)].start))
 
 
 def is_off_topic(question: str, text: str, related: Iterable[str] = ()) -> bool:
