@@ -26,18 +26,23 @@ MODEL, TOKENIZER, COPIED, CARD = "model.gguf", "tokenizer.json", "copied.bin", "
 class Sampling:
     """How tokens are drawn. The defaults suit a Korean GPT-2, which loops when greedy.
 
-    `max_tokens` caps an answer; the repetition penalty looks `repeat_last_n` tokens back; DRY
-    (https://github.com/oobabooga/text-generation-webui/pull/5677) fines runs said before.
+    `max_tokens` caps an answer. DRY (https://github.com/oobabooga/text-generation-webui/pull/5677) fines
+    runs said before, the longer the more, and leaves single tokens alone; it looks `dry_penalty_last_n`
+    tokens back, a whole answer. The penalty on single tokens is faint, since in Korean it falls on
+    particles and endings, which every sentence needs, and, prompts being counted in, on the very words
+    of the question and its conditions.
     """
 
     temperature: float = 0.8
     top_k: int = 50
     top_p: float = 0.92
     min_p: float = 0.02
-    repeat_penalty: float = 1.15
+    repeat_penalty: float = 1.05
     repeat_last_n: int = 256
     dry_multiplier: float = 0.8
+    dry_base: float = 1.75
     dry_allowed_length: int = 4
+    dry_penalty_last_n: int = 512
     max_tokens: int = 320
 
 

@@ -70,7 +70,7 @@ def test_a_third_is_given_what_does_not_fit():
 
 
 def test_a_lone_record_has_no_neighbours():
-    assert list(Conditions([a_record()], 1))[0]["conditions"] == ""
+    assert next(iter(Conditions([a_record()], 1)))["conditions"] == ""
 
 
 def test_the_eighth_composition_is_a_recipe_like_any_other(records):
