@@ -1,9 +1,20 @@
-"""The seven compositions, literally."""
+"""The seven compositions and the eighth, literally."""
 
 import pytest
 
 from interviewbuddy.errors import InputError
-from interviewbuddy.prompts import COMPOSITIONS, chat_messages, composition, parts_of, render
+from interviewbuddy.prompts import (
+    COMPOSITIONS,
+    KNOWN,
+    SYSTEM,
+    SYSTEM_WITH_EXAMPLES,
+    Neighbour,
+    chat_messages,
+    composition,
+    conditions_of,
+    parts_of,
+    render,
+)
 from tests.conftest import a_record
 
 GIVEN = {
@@ -60,3 +71,62 @@ def test_chat_messages_carry_conditions_and_notes():
     system, user = chat_messages({"question": "왜요?", "occupation": "ICT", "experience": None}, "2년 근무")
     assert system["role"] == "system"
     assert user["content"] == "직군: 정보통신\n지원자 메모: 2년 근무\n질문: 왜요?"
+
+
+NEAR = Neighbour("왜 지원하셨나요?", "저는 기록이 좋아 지원했습니다.", "기록이 좋아 지원했습니다.")
+NEXT = Neighbour("입사 동기는요?", "통신병 때 마음이 갔습니다.", "통신병 때의 일입니다.")
+LAST = Neighbour("동기가 있나요?", "어릴 때부터입니다.", "어릴 때부터입니다.")
+EIGHTH = "conditions-question-answer"
+
+
+@pytest.mark.parametrize(
+    ("more", "given"),
+    [
+        ({}, "직군: 정보통신 경력: 신입 질문: 지원동기를 말씀해 주세요. 답변:"),
+        (
+            {"conditions": conditions_of([NEAR, NEXT, LAST]), "notes": "카페 2년\n3명"},
+            "참고: 기록이 좋아 지원했습니다. 통신병 때의 일입니다. 메모: 카페 2년 3명 "
+            "직군: 정보통신 경력: 신입 질문: 지원동기를 말씀해 주세요. 답변:",
+        ),
+        (
+            {"conditions": conditions_of([NEAR]), "occupation": None},
+            "참고: 기록이 좋아 지원했습니다. 경력: 신입 질문: 지원동기를 말씀해 주세요. 답변:",
+        ),
+    ],
+)
+def test_the_eighth(more, given):
+    prompt = render(composition(EIGHTH), {**parts_of(a_record()), **more})
+    assert prompt.given == given
+    assert prompt.learned == a_record().answer
+
+
+def test_the_seven_never_show_conditions_or_notes():
+    assert list(KNOWN) == [*COMPOSITIONS, EIGHTH]
+    for name, given in GIVEN.items():
+        assert render(composition(name), {**parts_of(a_record()), "conditions": "하나", "notes": "둘"}).given == given
+
+
+def test_an_instruct_model_sees_neighbours_as_turns_the_nearest_last():
+    messages = chat_messages({"question": "왜요?", "occupation": "ICT"}, "2년 근무", [NEAR, NEXT, LAST, NEAR])
+    assert messages == [
+        {"role": "system", "content": SYSTEM_WITH_EXAMPLES},
+        {"role": "user", "content": "질문: 동기가 있나요?"},
+        {"role": "assistant", "content": "어릴 때부터입니다."},
+        {"role": "user", "content": "질문: 입사 동기는요?"},
+        {"role": "assistant", "content": "통신병 때 마음이 갔습니다."},
+        {"role": "user", "content": "질문: 왜 지원하셨나요?"},
+        {"role": "assistant", "content": "저는 기록이 좋아 지원했습니다."},
+        {
+            "role": "user",
+            "content": "직군: 정보통신\n참고: 기록이 좋아 지원했습니다. 통신병 때의 일입니다.\n"
+            "지원자 메모: 2년 근무\n질문: 왜요?",
+        },
+    ]
+    assert SYSTEM_WITH_EXAMPLES.startswith(SYSTEM)
+    assert "옮기지 마세요" in SYSTEM_WITH_EXAMPLES
+
+
+def test_examples_leave_room_for_long_notes():
+    long = Neighbour("질문", "가" * 900, "요약")
+    assert len(chat_messages({"question": "왜요?"}, "", [long, long, long])) == 4
+    assert len(chat_messages({"question": "왜요?"}, "메모" * 1000, [long, long, long])) == 2

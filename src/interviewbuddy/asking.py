@@ -5,8 +5,7 @@ from pathlib import Path
 from threading import Event
 
 from interviewbuddy import locale
-from interviewbuddy.buddy import Answer, Buddy
-from interviewbuddy.engines import open_engine
+from interviewbuddy.buddy import Answer, Restart, open_buddy
 from interviewbuddy.engines.base import Request
 from interviewbuddy.errors import InputError
 
@@ -22,19 +21,22 @@ def ask_on_terminal(
     """Prints the answer as it comes, then, on standard error, where it comes from and what to check."""
     if not question.strip():
         raise InputError("question_empty")
-    engine = open_engine(model, slots=1, pace=0)
+    buddy = open_buddy(model, slots=1, pace=0)
     given = _read_notes(notes)
     lang = locale.terminal_language()
     request = Request(question, occupation, experience, given, lang=lang, seed=seed)
     try:
-        for item in Buddy(engine).answer(request, Event()):
+        for item in buddy.answer(request, Event()):
             if isinstance(item, Answer):
                 print(flush=True)
                 _tell(item)
+            elif isinstance(item, Restart):
+                print(flush=True)
+                print(locale.text("cli.restarted", lang), file=sys.stderr)
             else:
                 print(item.text, end="", flush=True)
     finally:
-        engine.close()
+        buddy.engine.close()
 
 
 def _read_notes(path: Path | None) -> str:
@@ -49,6 +51,8 @@ def _read_notes(path: Path | None) -> str:
 def _tell(answer: Answer) -> None:
     lang = locale.terminal_language()
     source = answer.source
+    if source.fallback:
+        print(locale.text("cli.fallback" if source.question else "cli.fallback_none", lang), file=sys.stderr)
     key = "demonstration" if source.demonstration else "generated"
     if source.kind == "written" and source.question:
         key = "written_example"

@@ -1,26 +1,24 @@
 """A question and its conditions in, a stream of text and one `Answer` out.
 
-Puts an engine and the guards together: text never runs past the end of the answer into the
-interviewer's next question, is cut to whole sentences where the token cap ended it, and the facts
-the person never gave are found. Knows nothing of HTTP or of how an engine works.
+Puts an engine and the guards together. An engine that generates is given the bank's nearest examples
+as conditions; what it writes is judged, tried once more with another seed where it is no answer, and
+then left to the bank. The facts the person never gave are found. Knows nothing of HTTP or of how an
+engine works.
 """
 
-import re
 from collections.abc import Generator
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 
-from interviewbuddy.engines.base import End, Engine, FinishReason, Piece, Request, Source
+from interviewbuddy.bank import Bank
+from interviewbuddy.drafts import Draft
+from interviewbuddy.engines import open_engine, sample_bank
+from interviewbuddy.engines.base import Engine, FinishReason, Piece, Request, Source
+from interviewbuddy.grounding import Fault, Grounding, grounding_of
 from interviewbuddy.guards import Fact, unsupported_facts
-from interviewbuddy.korean import last_sentence_end
 
-# Where a model starts to speak for the interviewer: a label of the prompt or of a transcript.
-# It begins a line or follows a sentence; inside a sentence ("입사 경력: 3년", "FAQ:") it is text.
-_LABEL = r"(?:질문자?|면접관|지원자|답변|경력|직군|요약|Q|A|USER|Question|Interviewer|Assistant)"
-_BEFORE = r"(?:^|\n\s*|(?<=[.!?…])\s*)"
-_OTHER_SIDE = re.compile(rf"{_BEFORE}[*\[(]*{_LABEL}(?:님)?[*\])]*\s*[:：]|\n\s*\[(?:면접관|질문자)\]")
-_MAYBE_OTHER_SIDE = re.compile(rf"{_BEFORE}[*\[(]*(?:[가-힣]{{0,4}}|[A-Za-z]{{0,11}})[*\])]*\s*$")
+RETRY = 1_000_003
+"""Added to the attempt for the second try, so that no later regeneration draws the same."""
 
 
 @dataclass(frozen=True)
@@ -34,72 +32,79 @@ class Answer:
     suggestions: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Restart:
+    """What was shown so far is withdrawn for its fault, and the answer begins anew."""
+
+    fault: Fault
+
+
 class Buddy:
-    """One engine behind the guards."""
+    """One engine behind the guards; `grounding` for one that generates."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, grounding: Grounding | None = None) -> None:
         self.engine = engine
+        self._grounding = grounding
 
-    def answer(self, request: Request, cancel: Event) -> Generator[Piece | Answer, None, None]:
+    def answer(self, request: Request, cancel: Event) -> Generator[Piece | Restart | Answer, None, None]:
         """Pieces of text, then one `Answer` whose text is what a reader should be left with.
 
-        `cancel` is also set here where the model began to speak for the other side.
-        The answer's text is shorter than the pieces' only where the cap broke a sentence off.
+        A `Restart` (only with a grounding, at most two) takes back the pieces before it. The answer's
+        text is shorter than the pieces' only where the cap broke a sentence off, or a loop was cut.
 
         :raise UnavailableError: as the engine does.
         """
-        speaker = _OneSpeaker()
-        end: End | None = None
-        with closing(self.engine.stream(request, cancel)) as items:
-            for item in items:
-                if isinstance(item, End):
-                    end = item
-                elif text := speaker.feed(item.text):
-                    yield Piece(text)
-                if speaker.other_side:
-                    cancel.set()
-        if text := speaker.rest():
-            yield Piece(text)
-        assert end is not None, "an engine ends with End"
-        yield self._finished(request, speaker, end)
+        if self._grounding is None:
+            draft = Draft(self.engine, request, cancel)
+            yield from draft.pieces()
+            yield from draft.rest()
+            yield _finished(request, draft)
+        else:
+            yield from self._guarded(self._grounding, self._grounding.conditioned(request), cancel)
 
-    def _finished(self, request: Request, speaker: "_OneSpeaker", end: End) -> Answer:
-        text = speaker.text.strip()
-        reason: FinishReason = "stop" if speaker.other_side else end.finish_reason
-        if reason == "length":
-            text = text[: last_sentence_end(text)] or text
-        facts = unsupported_facts(text, f"{request.question}\n{request.notes}")
-        return Answer(text, reason, end.source, tuple(facts), end.suggestions)
+    def _guarded(
+        self, grounding: Grounding, request: Request, cancel: Event
+    ) -> Generator[Piece | Restart | Answer, None, None]:
+        """Two drafts, the second only where the first is no answer; then the bank."""
+        fault: Fault | None = None
+        for more in (0, RETRY):
+            asked = replace(request, attempt=request.attempt + more)
+            draft = Draft(self.engine, asked, cancel, grounding)
+            yield from draft.pieces()
+            fault = None if draft.cancelled else draft.verdict()
+            if grounding.bears(fault, draft.end.source):
+                yield from draft.rest()
+                yield _finished(request, draft, fault)
+                return
+            if draft.shown and fault:
+                yield Restart(fault)
+        yield from _from_bank(grounding, request, cancel, fault)
 
 
-class _OneSpeaker:
-    """Lets text through until the other side begins to speak; holds back what might be its label."""
+def open_buddy(model: str | None, slots: int, pace: float, bank: Bank | None = None) -> Buddy:
+    """The buddy for `--model`, grounded where it generates; None answers from the bank itself.
 
-    def __init__(self) -> None:
-        self.text = ""
-        self.other_side = False
-        self._held = ""
+    :raise InputError: as `open_engine` does.
+    """
+    bank = bank or sample_bank()
+    engine = open_engine(model, slots, pace, bank)
+    return Buddy(engine, grounding_of(engine, bank, pace) if model else None)
 
-    def feed(self, text: str) -> str:
-        if self.other_side:
-            return ""
-        before = self.text[-1:]  # what a label may follow has been let through already
-        window = before + self._held + text
-        if match := _OTHER_SIDE.search(window, len(before)):
-            self.other_side = True
-            self._held = ""
-            return self._let(window[len(before) : match.start()])
-        at = _MAYBE_OTHER_SIDE.search(window, len(before))
-        cut = at.start() if at else len(window)
-        self._held = window[cut:]
-        return self._let(window[len(before) : cut])
 
-    def rest(self) -> str:
-        held, self._held = self._held, ""
-        return self._let(held.rstrip()) if not self.other_side else ""
+def _from_bank(
+    grounding: Grounding, request: Request, cancel: Event, fault: Fault | None
+) -> Generator[Piece | Answer, None, None]:
+    """The written answer in the model's place, marked as such."""
+    draft = Draft(grounding.fallback, request, cancel)
+    yield from draft.pieces()
+    yield from draft.rest()
+    answer = _finished(request, draft, fault)
+    yield replace(answer, source=replace(answer.source, fallback=True))
 
-    def _let(self, text: str) -> str:
-        if not self.text:
-            text = text.lstrip()
-        self.text += text
-        return text
+
+def _finished(request: Request, draft: Draft, fault: Fault | None = None) -> Answer:
+    # A plan's figures are advice or somebody's sample; only an answer could be taken for one's own.
+    plain = draft.end.source.form in {"plan", "notice"}
+    facts = [] if plain else unsupported_facts(draft.text, f"{request.question}\n{request.notes}")
+    source = replace(draft.end.source, fault=fault)
+    return Answer(draft.text, draft.reason, source, tuple(facts), draft.end.suggestions)

@@ -1,10 +1,11 @@
-"""What a model is given and what it learns: the seven compositions, one renderer for training and serving.
+"""What a model is given and what it learns: the deck's seven compositions, an eighth that is told what
+others answered, and one renderer for training and serving.
 
 Labels are plain Korean words, so that any tokenizer works; everything stands on one line, since
 KoGPT2's vocabulary has no line break of its own. Knows nothing of token ids.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewbuddy.corpus.record import EXPERIENCES, OCCUPATIONS, Record
@@ -16,8 +17,10 @@ LABELS = {
     "answer": "답변",
     "experience": "경력",
     "occupation": "직군",
+    "conditions": "참고",
+    "notes": "메모",
 }
-"""The word that stands before each part of a prompt."""
+"""The word that stands before each part of a prompt; `conditions` are others' answers in short."""
 
 CONDITIONS = ("occupation", "experience")
 """Parts a visitor may leave out; training leaves them out of a share of the examples."""
@@ -42,6 +45,26 @@ COMPOSITIONS = {
 }
 """The deck's seven, in its order; a bundle names the one it was trained with."""
 
+GROUNDED = {
+    "conditions-question-answer": Composition(("conditions", "notes", "occupation", "experience", "question"), "answer")
+}
+"""The eighth, ours: neighbouring summaries and the applicant's own facts before the question."""
+
+KNOWN = COMPOSITIONS | GROUNDED
+"""Every composition a recipe or a bundle may name."""
+
+SUMMARIES = 2
+"""How many neighbouring summaries stand as conditions."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A written example near a question: what was asked, what was answered, and that in short."""
+
+    question: str
+    answer: str
+    summary: str
+
 
 @dataclass(frozen=True)
 class Prompt:
@@ -56,9 +79,9 @@ def composition(name: str) -> Composition:
 
     :raise InputError: if there is none.
     """
-    if name not in COMPOSITIONS:
-        raise InputError("composition_unknown", name=name, known=", ".join(COMPOSITIONS))
-    return COMPOSITIONS[name]
+    if name not in KNOWN:
+        raise InputError("composition_unknown", name=name, known=", ".join(KNOWN))
+    return KNOWN[name]
 
 
 def render(how: Composition, parts: Mapping[str, str | None]) -> Prompt:
@@ -78,6 +101,11 @@ def parts_of(record: Record) -> dict[str, str | None]:
     return {name: getattr(record, name) for name in names}
 
 
+def conditions_of(neighbours: Sequence[Neighbour]) -> str:
+    """The nearest summaries, as they stand in a prompt; "" where there are none."""
+    return " ".join(list(filter(None, (one.summary.strip() for one in neighbours)))[:SUMMARIES])
+
+
 def _words(name: str, parts: Mapping[str, str | None]) -> str:
     value = parts.get(name) or ""
     if name == "occupation":
@@ -94,12 +122,49 @@ SYSTEM = (
 )
 """What an instruct model is told, through its own chat template."""
 
+SYSTEM_WITH_EXAMPLES = (
+    f"{SYSTEM} 앞의 문답과 ‘{LABELS['conditions']}’는 다른 지원자들의 것입니다. 말투와 길이, 무엇을 답해야 하는지만 "
+    "본받고, 그 안의 경험·회사·수치와 문장은 옮기지 마세요. 질문과 맞지 않으면 무시하세요."
+)
+"""The same where neighbouring examples come before the question."""
 
-def chat_messages(parts: Mapping[str, str | None], notes: str = "") -> list[dict[str, str]]:
-    """The same request for an instruct model: OpenAI's messages, conditions before the question."""
+EXAMPLES = 3
+EXAMPLE_CHARACTERS = 1500
+"""How many neighbours an instruct model sees as earlier turns, and how long they, with the notes, may be together."""
+
+
+def chat_messages(
+    parts: Mapping[str, str | None], notes: str = "", neighbours: Sequence[Neighbour] = ()
+) -> list[dict[str, str]]:
+    """The same request for an instruct model: OpenAI's messages.
+
+    Neighbours are earlier turns, the nearest last; conditions, their summaries and the notes stand
+    before the question.
+    """
+    examples = _fitting(neighbours[:EXAMPLES], EXAMPLE_CHARACTERS - len(notes))
+    turns = [message for one in reversed(examples) for message in _turn(one)]
     named = ((LABELS[name], _words(name, parts)) for name in CONDITIONS)
     lines = [f"{label}: {words}" for label, words in named if words]
+    if conditions := conditions_of(neighbours):
+        lines.append(f"{LABELS['conditions']}: {conditions}")
     if notes.strip():
         lines.append(f"지원자 메모: {notes.strip()}")
     lines.append(f"{LABELS['question']}: {_words('question', parts)}")
-    return [{"role": "system", "content": SYSTEM}, {"role": "user", "content": "\n".join(lines)}]
+    system = SYSTEM_WITH_EXAMPLES if neighbours else SYSTEM
+    return [{"role": "system", "content": system}, *turns, {"role": "user", "content": "\n".join(lines)}]
+
+
+def _turn(example: Neighbour) -> list[dict[str, str]]:
+    asked = f"{LABELS['question']}: {' '.join(example.question.split())}"
+    return [{"role": "user", "content": asked}, {"role": "assistant", "content": example.answer.strip()}]
+
+
+def _fitting(neighbours: Sequence[Neighbour], characters: int) -> list[Neighbour]:
+    """The nearest that fit together."""
+    kept: list[Neighbour] = []
+    for one in neighbours:
+        characters -= len(one.question) + len(one.answer)
+        if characters < 0:
+            break
+        kept.append(one)
+    return kept

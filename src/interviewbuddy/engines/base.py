@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Literal, Protocol
 
+from interviewbuddy.prompts import Neighbour, conditions_of
+
 FinishReason = Literal["stop", "length", "cancelled"]
 
 
@@ -19,7 +21,8 @@ class Request:
 
     `attempt` counts from 0; each next one asks for another answer to the same question. Answers are
     Korean; `lang` is what the service itself speaks to this person ("there is no example"). The same
-    `seed` and attempt give the same answer.
+    `seed` and attempt give the same answer. `neighbours` are written examples near the question, the
+    nearest first, for engines that generate; whoever asks an engine looks them up.
     """
 
     question: str
@@ -29,6 +32,18 @@ class Request:
     attempt: int = 0
     lang: str = "ko"
     seed: int | None = None
+    neighbours: tuple[Neighbour, ...] = ()
+
+    @property
+    def parts(self) -> dict[str, str | None]:
+        """What `prompts.render` takes: question, conditions, notes."""
+        return {
+            "question": self.question,
+            "occupation": self.occupation,
+            "experience": self.experience,
+            "notes": self.notes,
+            "conditions": conditions_of(self.neighbours),
+        }
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,8 @@ class Source:
     """Where an answer comes from: written beforehand or generated, and by what.
 
     `form` names what is no answer of an applicant: a `plan` for one, an `english` example, a `notice`.
+    `fault` says what is wrong with a generated text (`buddy` names the kinds); where `fallback` holds,
+    the generated text was so bad that a written one stands in its place.
     """
 
     kind: Literal["written", "generated"]
@@ -45,12 +62,15 @@ class Source:
     demonstration: bool = False
     question: str | None = None
     form: str | None = None
+    fault: str | None = None
+    fallback: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The contract's `source`, without what is not known."""
-        values = {name: getattr(self, name) for name in ("kind", "model", "similarity", "question", "form")}
-        if self.demonstration:
-            values["demonstration"] = True
+        values = {name: getattr(self, name) for name in ("kind", "model", "similarity", "question", "form", "fault")}
+        for name in ("demonstration", "fallback"):
+            if getattr(self, name):
+                values[name] = True
         return {name: value for name, value in values.items() if value is not None}
 
 

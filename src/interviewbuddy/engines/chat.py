@@ -13,7 +13,7 @@ from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Sourc
 from interviewbuddy.engines.embedded import EmbeddedServer, event_stream
 from interviewbuddy.engines.turns import SentenceCap, Slots
 from interviewbuddy.errors import InputError
-from interviewbuddy.prompts import COMPOSITIONS, chat_messages, render
+from interviewbuddy.prompts import GROUNDED, chat_messages, render
 
 MAX_TOKENS = 600
 GGUF_CONTEXT = 4096
@@ -43,11 +43,10 @@ class ChatEngine:
         self._client.close()
 
     def _body(self, request: Request) -> dict[str, Any]:
-        parts = {name: getattr(request, name) for name in ("question", "occupation", "experience")}
         seed = {} if request.seed is None else {"seed": request.seed + request.attempt}
         return {
             "model": self.name,
-            "messages": chat_messages(parts, request.notes),
+            "messages": chat_messages(request.parts, request.notes, request.neighbours),
             "max_tokens": MAX_TOKENS,
             "temperature": 0.7,
             "stream": True,
@@ -122,8 +121,7 @@ class GgufEngine(ChatEngine):
         body = super()._body(request)
         if self._has_template:
             return body
-        parts = {name: getattr(request, name) for name in ("question", "occupation", "experience")}
-        prompt = render(COMPOSITIONS["occupation-experience-question-answer"], parts).given
+        prompt = render(GROUNDED["conditions-question-answer"], request.parts).given
         return {**body, "prompt": prompt, "n_predict": MAX_TOKENS, "repeat_penalty": 1.15}
 
 

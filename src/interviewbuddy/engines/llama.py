@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Generator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -28,6 +28,8 @@ class BundleEngine:
         """:raise InputError: if the bundle is incomplete, changed, or cannot be loaded."""
         self.bundle = bundles.load(folder)
         self.name = self.bundle.name
+        self.copies = bundles.copies(folder, self.bundle)
+        self.showable = self.bundle.showable
         self._composition = composition(self.bundle.composition)
         self._tokenizer = load_tokenizer(folder / bundles.TOKENIZER)
         self._slots = Slots(slots)
@@ -51,15 +53,9 @@ class BundleEngine:
         self.server.close()
 
     def _body(self, request: Request) -> dict[str, Any]:
-        parts = {name: getattr(request, name) for name in ("question", "occupation", "experience")}
-        ids = encode_given(self._tokenizer, render(self._composition, parts), self.bundle.special)
-        room = self.bundle.context - len(ids)
-        if room < SHORTEST_ANSWER:
-            raise InputError(
-                "question_too_long_for_model", limit=self.bundle.context - SHORTEST_ANSWER, length=len(ids)
-            )
+        ids = self._ids(request)
         sampling = asdict(self.bundle.sampling)
-        limit = min(sampling.pop("max_tokens"), room)
+        limit = min(sampling.pop("max_tokens"), self.bundle.context - len(ids))
         seed = random.getrandbits(31) if request.seed is None else request.seed + request.attempt
         return {
             **sampling,
@@ -71,6 +67,18 @@ class BundleEngine:
             "cache_prompt": True,
             "logit_bias": self._never(),
         }
+
+    def _ids(self, request: Request) -> list[int]:
+        """The prompt; neighbours, then notes too, are left out where they would take half the model's context."""
+        bare = replace(request, neighbours=())
+        for one in (request, bare, replace(bare, notes="")):
+            ids = encode_given(self._tokenizer, render(self._composition, one.parts), self.bundle.special)
+            if len(ids) <= self.bundle.context // 2:
+                return ids
+        limit = self.bundle.context - SHORTEST_ANSWER
+        if len(ids) > limit:
+            raise InputError("question_too_long_for_model", limit=limit, length=len(ids))
+        return ids
 
     def _never(self) -> list[list[Any]]:
         """Special tokens that no answer contains: all but the one that ends it."""

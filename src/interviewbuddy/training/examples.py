@@ -1,16 +1,17 @@
-"""Records → examples ready for a trainer: composed, conditions dropped for a share, encoded, batched."""
+"""Records → examples ready for a trainer: composed, conditions dropped for a share or found, encoded, batched."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import torch
 
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.encoding import IGNORED, Example, encode, fitting, padded
-from interviewbuddy.prompts import CONDITIONS, composition, parts_of, render
+from interviewbuddy.prompts import CONDITIONS, Prompt, composition, parts_of, render
 from interviewbuddy.training.base import Base
 from interviewbuddy.training.config import TrainConfig
+from interviewbuddy.training.neighbours import Conditions
 
 
 def examples_of(records: Iterable[Record], config: TrainConfig, base: Base) -> tuple[list[Example], int]:
@@ -18,11 +19,20 @@ def examples_of(records: Iterable[Record], config: TrainConfig, base: Base) -> t
 
     A record without the part to be learned (no summary, say) makes no example and counts as none.
     """
-    how = composition(config.composition)
-    chance = random.Random(config.seed)
-    prompts = (render(how, _thinned(record, config.condition_dropout, chance)) for record in records)
+    prompts = prompts_of(list(records), config)
     encoded = (encode(base.tokenizer, prompt, base.special) for prompt in prompts if prompt.learned)
     return fitting(encoded, min(config.max_length, base.context))
+
+
+def prompts_of(records: Sequence[Record], config: TrainConfig) -> Iterator[Prompt]:
+    """What the model reads and learns of each record, in order; the same for the same seed."""
+    how = composition(config.composition)
+    chance = random.Random(config.seed)
+    parts = (_thinned(record, config.condition_dropout, chance) for record in records)
+    if "conditions" in how.given:
+        found = Conditions(records, config.seed)
+        return (render(how, {**own, **conditions}) for own, conditions in zip(parts, found, strict=True))
+    return (render(how, own) for own in parts)
 
 
 def _thinned(record: Record, share: float, chance: random.Random) -> dict[str, str | None]:

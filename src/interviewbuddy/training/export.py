@@ -18,9 +18,11 @@ from tokenizers import Tokenizer
 from transformers import AutoModelForCausalLM
 
 from interviewbuddy import bundles
+from interviewbuddy.copies import CopyIndex
+from interviewbuddy.corpus import store
 from interviewbuddy.encoding import SpecialIds, load_tokenizer
 from interviewbuddy.errors import InputError
-from interviewbuddy.training.config import MODEL, RUN
+from interviewbuddy.training.config import MODEL, RUN, SAMPLE
 
 QUANTIZATIONS = {
     "f32": (gguf.GGMLQuantizationType.F32, gguf.LlamaFileType.ALL_F32),
@@ -43,7 +45,7 @@ def export(
 ) -> bundles.Bundle:
     """Writes the bundle `out` from the run folder `run`.
 
-    :raise InputError: if the run is no GPT-2 or the quantization is unknown.
+    :raise InputError: if the run is no GPT-2, its corpus is gone or another, or the quantization is unknown.
     """
     if quantization not in QUANTIZATIONS:
         raise InputError("quantization_unknown", name=quantization, known=", ".join(QUANTIZATIONS))
@@ -51,14 +53,32 @@ def export(
     model = AutoModelForCausalLM.from_pretrained(run / MODEL, dtype=torch.float32)
     if model.config.model_type != "gpt2":
         raise InputError("not_gpt2", run=run, architecture=model.config.model_type)
+    corpus = _corpus(record, run)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(run / MODEL / "tokenizer.json")
     write_gguf(model, tokenizer, SpecialIds(**record["special"]), out / bundles.MODEL, quantization)
     tokenizer.save(str(out / bundles.TOKENIZER))
-    return bundles.save(out, _card(record, name or run.name, quantization, demonstration))
+    _copies(corpus).save(out / bundles.COPIED)
+    showable = bool(store.load_report(corpus)["showable"])
+    return bundles.save(out, _card(record, name or run.name, quantization, demonstration, showable))
 
 
-def _card(record: dict[str, Any], name: str, quantization: str, demonstration: bool) -> bundles.Bundle:
+def _corpus(record: dict[str, Any], run: Path) -> Path:
+    """The folder of the records that the run learned from."""
+    named = record["config"]["corpus"]
+    folder = run / "corpus" if named == SAMPLE else Path(named)
+    if store.load_report(folder)["corpus_hash"] != record["corpus_hash"]:
+        raise InputError("corpus_differs", folder=folder, run=run)
+    return folder
+
+
+def _copies(corpus: Path) -> CopyIndex:
+    """What the model could repeat: every text it learned to write or, as a condition, read."""
+    records = store.load_split(corpus, "train")
+    return CopyIndex.of(text for record in records for text in (record.answer, record.summary))
+
+
+def _card(record: dict[str, Any], name: str, quantization: str, demonstration: bool, showable: bool) -> bundles.Bundle:
     config = record["config"]
     return bundles.Bundle(
         name=name,
@@ -71,6 +91,7 @@ def _card(record: dict[str, Any], name: str, quantization: str, demonstration: b
         attribution=record["attribution"],
         quantization=quantization,
         demonstration=demonstration,
+        showable=showable,
         corpus_hash=record["corpus_hash"],
         training={
             **{key: value for key, value in config.items() if key not in {"out", "corpus"}},

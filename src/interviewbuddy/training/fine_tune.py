@@ -25,7 +25,7 @@ from interviewbuddy.corpus.build import build
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.encoding import Example, show
 from interviewbuddy.errors import InputError
-from interviewbuddy.prompts import COMPOSITIONS, parts_of, render
+from interviewbuddy.prompts import COMPOSITIONS, LABELS, parts_of, render
 from interviewbuddy.training import methods, trainer
 from interviewbuddy.training.base import Base, load_base
 from interviewbuddy.training.config import CHECKPOINTS, MODEL, RECIPE, RUN, SAMPLE, SCRATCH, TrainConfig
@@ -114,6 +114,7 @@ def _base(config: TrainConfig, records: list[Record], out: Path) -> Base:
 
 def _texts(records: list[Record]) -> Iterator[str]:
     """What a scratch tokenizer learns from: every part of a prompt, labels and conditions included."""
+    yield from [" ".join(f"{label}:" for label in LABELS.values())] * 2
     for record in records:
         for how in (COMPOSITIONS["occupation-experience-question-answer"], COMPOSITIONS["question-summary"]):
             prompt = render(how, parts_of(record))

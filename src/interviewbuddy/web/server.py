@@ -8,8 +8,8 @@ from typing import Any
 import waitress
 
 from interviewbuddy import locale
-from interviewbuddy.buddy import Buddy
-from interviewbuddy.engines import open_engine, sample_bank
+from interviewbuddy.buddy import open_buddy
+from interviewbuddy.engines import sample_bank
 from interviewbuddy.errors import BuddyError, InputError
 from interviewbuddy.web.app import Settings, create_app
 from interviewbuddy.web.database import default_url
@@ -61,7 +61,7 @@ def run(
 
 def _load(model: str | None, slots: int) -> Loaded:
     bank = sample_bank()
-    return Loaded(Buddy(open_engine(model, slots, PACE, bank)), bank)
+    return Loaded(open_buddy(model, slots, PACE, bank), bank)
 
 
 def listen(app: Any, host: str, port: int) -> Any:

@@ -1,4 +1,8 @@
-"""One answer as server-sent events: `token`… then one `done` or one `error`."""
+"""One answer as server-sent events: `token`… then one `done` or one `error`.
+
+A `restart` in between takes back the tokens before it; whoever passes over it still finds the whole
+answer in `done`.
+"""
 
 import json
 import logging
@@ -8,7 +12,7 @@ from contextlib import closing
 from typing import Any
 
 from interviewbuddy import locale
-from interviewbuddy.buddy import Answer, Buddy
+from interviewbuddy.buddy import Answer, Buddy, Restart
 from interviewbuddy.engines.base import Request
 from interviewbuddy.errors import BuddyError
 from interviewbuddy.web.service import Service
@@ -43,6 +47,9 @@ def stream_answer(
                     _keep(store, turn, item)
                     outcome = None
                     yield _event("done", _done(turn, item))
+                elif isinstance(item, Restart):
+                    said.clear()
+                    yield _event("restart", {"fault": item.fault})
                 else:
                     said.append(item.text)
                     yield _event("token", {"text": item.text})

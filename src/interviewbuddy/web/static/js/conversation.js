@@ -55,6 +55,7 @@ export class Conversation {
       for await (const { event, data } of run.events(this.id, notes, () => this.wait(run))) {
         if (event === "begun") this.begun(run, data);
         if (event === "token") run.turn.append(data.text);
+        if (event === "restart") this.restart(run);
         if (event === "done") this.done(run, data);
       }
     } catch (error) {
@@ -91,6 +92,12 @@ export class Conversation {
   wait(run) {
     run.turn.wait(word("loading"));
     announce(word("loading"));
+  }
+
+  /** What was written so far was no answer: it goes, and the next try is waited for. */
+  restart(run) {
+    run.turn.restart(word("restarted"));
+    if (!run.left) announce(word("restarted"));
   }
 
   begun(run, { message_id, conversation_id }) {

@@ -5,7 +5,7 @@ import { word } from "./words.js";
 
 /**
  * Yields `{event, data}`: first `begun` with the ids the headers name, then the service's own
- * `token`… and `done`. Throws an `ApiError` for its `error`, or where the stream breaks off.
+ * `token`…, now and then a `restart` that takes them back, and `done`. Throws an `ApiError` for its `error`, or where the stream breaks off.
  */
 export async function* ask(body, signal, onLoading) {
   const response = await whenLoaded(() => post(body, signal), signal, onLoading);

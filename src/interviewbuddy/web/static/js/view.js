@@ -43,6 +43,15 @@ export class Turn {
     this.bubble.querySelector(".waiting").replaceChildren(make("span", { class: "why", text: sentence }));
   }
 
+  /** Takes back what came, and says why. */
+  restart(sentence) {
+    this.text = "";
+    this.body.replaceChildren();
+    this.settle();
+    this.body.before(waiting());
+    this.wait(sentence);
+  }
+
   /** The answer has ended: `message` is the service's `done`, or a message of its history. */
   finish({ message_id, text, finish_reason, source = null, facts = [], suggestions = [] }) {
     this.id = message_id;
@@ -57,6 +66,8 @@ export class Turn {
     this.foot.replaceChildren(
       ...[
         source && !notice && make("p", { class: "source", text: about(source) }),
+        source?.fallback && make("p", { class: "note", text: word(notice ? "fallback_none" : "fallback") }),
+        source?.kind === "generated" && source.fault === "copied" && make("p", { class: "note", text: word("copied_note") }),
         facts.length && make("p", { class: "note", text: word("facts_note") }),
         finish_reason === "length" && make("p", { class: "note", text: word("length") }),
         finish_reason === "cancelled" && make("p", { class: "note", text: word("cancelled") }),
@@ -72,7 +83,7 @@ export class Turn {
   }
 
   label(source, notice) {
-    const kind = source?.demonstration ? "demonstration" : (source?.kind ?? "written");
+    const kind = source?.demonstration ? "demonstration" : (source?.form ?? source?.kind ?? "written");
     this.badge.textContent = word(`example_${kind}`);
     this.badge.hidden = notice || !this.text;
     this.bubble.classList.toggle("demonstration", kind === "demonstration");
@@ -121,9 +132,12 @@ export class Turn {
   }
 }
 
+/** Written texts that follow no record's question: a plan for an answer, an English example. */
+const EXAMPLES = ["plan", "english"];
+
 /** Whether what came is no answer but the service's word that it has none. */
 export function isNotice(source) {
-  return source?.kind === "written" && !source.question;
+  return source?.kind === "written" && !source.question && !EXAMPLES.includes(source.form);
 }
 
 function waiting() {
@@ -134,6 +148,7 @@ function tags(names) {
   return names.length ? make("p", { class: "tags", text: names.join(" · ") }) : null;
 }
 
-function about({ kind, question, model }) {
+function about({ kind, question, model, form }) {
+  if (EXAMPLES.includes(form)) return word(`written_${form}`);
   return kind === "written" ? word("written_about", { question }) : word("generated_about", { model });
 }

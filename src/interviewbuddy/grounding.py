@@ -1,0 +1,80 @@
+"""What a generating engine stands on: written examples near the question, and a verdict on what it wrote.
+
+The bank gives an engine neighbours as conditions, gives the checks others' words for the same thing,
+and answers itself where the engine twice failed. Knows nothing of streams or of HTTP.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from interviewbuddy.bank import Bank
+from interviewbuddy.checks import is_broken, is_looping, is_off_topic
+from interviewbuddy.copies import CopyIndex
+from interviewbuddy.engines.bank import BankEngine
+from interviewbuddy.engines.base import Engine, Request, Source
+from interviewbuddy.prompts import Neighbour
+
+Fault = Literal["broken", "looping", "copied", "off_topic"]
+"""No Korean answer; the same again and again; a training answer's twelve words; beside the question."""
+
+NEIGHBOURS = 4
+"""More than any prompt holds: the check for the topic reads them all."""
+
+USABLE = 0.25
+"""From this similarity on, a written example says something about what is asked."""
+
+
+@dataclass(frozen=True)
+class Grounding:
+    """The bank, the engine that answers from it, and what the generating engine may repeat of its training text."""
+
+    bank: Bank
+    fallback: Engine
+    copies: CopyIndex | None = None
+    showable: bool = True
+
+    def conditioned(self, request: Request) -> Request:
+        """The request with the bank's nearest examples, each said once."""
+        found: dict[str, Neighbour] = {}
+        for match in self.bank.search(request.question, request.occupation, request.experience):
+            if match.similarity < USABLE or len(found) == NEIGHBOURS:
+                break
+            record = match.record
+            found.setdefault(
+                record.summary, Neighbour(record.question, record.answer or record.answer_raw, record.summary)
+            )
+        return replace(request, neighbours=tuple(found.values()))
+
+    def fault(self, request: Request, text: str) -> Fault | None:
+        """What is worst about a whole answer; None if nothing is."""
+        if self.repeats_training(text):
+            return "copied"
+        if is_broken(request.question, text):
+            return "broken"
+        if is_looping(text):
+            return "looping"
+        related = [words for one in request.neighbours for words in (one.question, one.summary, one.answer)]
+        if is_off_topic(request.question, text, related):
+            return "off_topic"
+        return None
+
+    def repeats_training(self, text: str) -> bool:
+        """Whether twelve words in a row of `text` stand in a training answer."""
+        return self.copies is not None and self.copies.contains(text)
+
+    def bears(self, fault: Fault | None, source: Source) -> bool:
+        """Whether an answer with this fault is shown, marked, all the same.
+
+        A demonstration's would nearly all have one, and what it says is disclaimed already; a licence
+        binds a demonstration too.
+        """
+        if fault == "copied":
+            return self.showable
+        return fault is None or source.demonstration
+
+
+def grounding_of(engine: Engine, bank: Bank, pace: float) -> Grounding:
+    """What stands behind `engine`; only a bundle knows what it was trained on."""
+    copies: CopyIndex | None = getattr(engine, "copies", None)
+    showable: bool = getattr(engine, "showable", True)
+    return Grounding(bank, BankEngine(bank, pace), copies, showable)
