@@ -21,6 +21,10 @@ from interviewbuddy.korean import content_morphemes, kiwi
         ("저희 팀이 저희 팀이 먼저 했습니다.", "저희 팀이 먼저 했습니다."),
         ("제가 어 제가 했습니다.", "제가 했습니다."),
         ("어디까 어디까지 가릴지 물었습니다.", "어디까지 가릴지 물었습니다."),
+        ("작업은 그, 사람이 필요했습니다.", "작업은 사람이 필요했습니다."),
+        ("새, 새벽마다 나 나눌 수밖에 없었습니다.", "새벽마다 나눌 수밖에 없었습니다."),
+        ("회원 가입에서 돌아 돌아섰습니다.", "회원 가입에서 돌아섰습니다."),
+        ("물건마다 번 번호표를 달았습니다.", "물건마다 번호표를 달았습니다."),
         ("의뢰 의뢰인과 칠 칠십 퍼센트로 맞췄습니다.", "의뢰인과 칠십 퍼센트로 맞췄습니다."),
     ],
 )
@@ -35,6 +39,9 @@ def test_removes_noise(raw, cleaned):
         "네, 그렇습니다.",
         "이 이유로 제 제품을 냈습니다.",
         "한 명 한 명에게 물었습니다.",
+        "30년 해 온 온도라며 보여 줄 줄 알게 됐습니다.",
+        "다음 조사에서 그 낮은 쪽을 골랐습니다.",
+        "6년 전 전입세대 확인서를 도입 시 시범으로 봤습니다.",
         "하나 하나 확인했고 정말 정말 기뻤습니다.",
         "현장을 보고 보고서를 썼습니다.",
         "일했습니다. 일했습니다만 부족했습니다.",
@@ -63,7 +70,7 @@ def test_many_equal_one_by_one():
 
 
 def test_against_the_writers_clean_versions():
-    """At least nine in ten noisy words go, and hardly a content word goes with them."""
+    """Ninety-eight of a hundred noisy words go, and no content morpheme of the clean version goes with them."""
     noise = left = lost = kept = 0
     for path in sorted(SAMPLE.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
@@ -78,8 +85,8 @@ def test_against_the_writers_clean_versions():
             lost += len(meant - set(content_morphemes(kiwi().tokenize(" ".join(got)))))
             kept += len(meant)
     assert noise > 200
-    assert left / noise < 0.1
-    assert lost / kept < 0.005
+    assert left / noise <= 0.02
+    assert lost == 0, f"{lost} of {kept}"
 
 
 def _words(text):

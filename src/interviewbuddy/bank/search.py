@@ -62,16 +62,19 @@ class Bank:
     def __init__(self, records: Iterable[Record], weights: Weights = Weights()) -> None:
         self.records: Sequence[Record] = tuple(records)
         self.weights = weights
-        questions = [normal(record.question) for record in self.records]
+        phrasings = [[record.question, *record.paraphrases] for record in self.records]
+        self._firsts = np.cumsum([0, *map(len, phrasings)])[:-1]
+        questions = [normal(line) for own in phrasings for line in own]
         asked = [terms(tokens) for tokens in tokenize_many(questions)]
         told = [terms(tokens) for tokens in tokenize_many([record.summary for record in self.records])]
         spelled = [grams(question) for question in questions]
         self._words = Rows([_forms(row) for row in asked])
-        self._told = Rows([_forms(mine) + _forms(more) for mine, more in zip(asked, told, strict=True)])
+        self._told = Rows([_forms(asked[i]) + _forms(more) for i, more in zip(self._firsts, told, strict=True)])
         self._grams = Rows(spelled)
-        self._subjects = Subjects([record.question for record in self.records])
+        self._subjects = Subjects(questions)
         self._types = [self._types_of(record) for record in self.records]
-        self._kinds = _fit_kinds(asked, spelled, self._types)
+        owners = [types for types, own in zip(self._types, phrasings, strict=True) for _ in own]
+        self._kinds = _fit_kinds(asked, spelled, owners)
         self._of_type = {
             name: np.array([name in types for types in self._types], dtype=np.float64) for name in self._kinds.names
         }
@@ -95,23 +98,15 @@ class Bank:
         return [Match(self.records[i], round(float(similarity[i]), 3)) for i in order[:limit]]
 
     def similarities(self, question: str) -> Scores:
-        """How near each record's question is, 0 to 1."""
-        evidence = self.evidence(question)
+        """How near each record's question, in its nearest phrasing, is: 0 to 1."""
         weights = self.weights
-        return np.asarray(sum(getattr(weights, name) * values for name, values in evidence.items()))
-
-    def evidence(self, question: str) -> dict[str, Scores]:
-        """What speaks for each record, a number of 0 to 1 for each kind of evidence in `Weights`."""
         asked = terms(kiwi().tokenize(normal(question)))
         covered, answered = by_words(self._words, asked)
+        spelled = by_spelling(self._grams, grams(question))
+        phrased = weights.covered * covered + weights.answered * answered + weights.spelled * spelled
         told, _ = by_words(self._told, asked)
-        return {
-            "covered": covered,
-            "answered": answered,
-            "spelled": by_spelling(self._grams, grams(question)),
-            "told": told,
-            "kind": self._kinship(question),
-        }
+        nearest = np.maximum.reduceat(phrased, self._firsts)
+        return np.asarray(nearest + weights.told * told + weights.kind * self._kinship(question))
 
     def is_aside(self, question: str) -> bool:
         """Whether this is no interview question at all; never so where a record's question is near."""

@@ -108,6 +108,8 @@ def _record(item: LabelText, label: dict[str, Any], data: dict[str, Any]) -> Rec
         division=division_of(item.name) or division_of(item.below),
         number=_number(answered.get("audioPath") or item.name),
         level=_word(answer, "level"),
+        abstract=answer.get("abstract") is True,
+        paraphrases=tuple(_lines(question.get("paraphrases"))),
     )
 
 
@@ -156,6 +158,10 @@ def _intents(annotations: Any) -> Iterable[Intent]:
     for one in annotations if isinstance(annotations, list) else []:
         if isinstance(one, dict) and (one.get("category") or one.get("expression")):
             yield Intent(_text(one), _word(one, "expression"), _word(one, "category"))
+
+
+def _lines(values: Any) -> Iterable[str]:
+    return (_plain(one) for one in (values if isinstance(values, list) else ()) if isinstance(one, str) and one.strip())
 
 
 def _milliseconds(parent: dict[str, Any]) -> int | None:

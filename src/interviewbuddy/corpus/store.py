@@ -33,6 +33,8 @@ SCHEMA = pa.schema(
         ("division", pa.string()),
         ("number", pa.int64()),
         ("level", pa.string()),
+        ("paraphrases", pa.list_(pa.string())),
+        ("abstract", pa.bool_()),
         ("defects", pa.list_(pa.string())),
         ("split", pa.string()),
     ]
@@ -85,7 +87,8 @@ def from_row(row: dict[str, Any]) -> Record:
     """A Parquet row as a record."""
     values = {key: value for key, value in row.items() if key != "split"}
     intents = tuple(Intent(**intent) for intent in row["intents"] or ())
-    return replace(Record(**values), intents=intents, defects=tuple(row["defects"] or ()))
+    defects, paraphrases = (tuple(row.get(name) or ()) for name in ("defects", "paraphrases"))
+    return replace(Record(**values), intents=intents, defects=defects, paraphrases=paraphrases)
 
 
 def read_rows(path: Path, batch: int = 2048) -> Iterator[list[dict[str, Any]]]:

@@ -109,7 +109,7 @@ def _is_syllable_word(previous: Word | None, word: Word, following: Word) -> boo
         return after in NOUN_TAGS
     if last in {"NNB", "NNG"}:
         behind = (previous.tags[-1:] or ("",))[0] if previous else ""
-        return behind in _BEFORE_BOUND_NOUN or (behind == "NNG" and word.core in _AFTER_NOUN)
+        return behind in _BEFORE_BOUND_NOUN or (behind in {"NNG", "NNB"} and word.core in _AFTER_NOUN)
     if last == "JKG" or (last in {"NP", "IC", "MM"} and after == "NP"):  # "제 제안" and "그 그분", not "제 제가".
         return after != "NP" or word.core in {"그", "이"}
     if (last == "MM" and after not in NOUN_TAGS) or (last == "NR" and after == "NR"):
