@@ -129,6 +129,7 @@ def test_neighbours_and_notes_reach_the_chat_template(chat_model):
         ("user", "직군: 정보통신\n참고: 기록이 좋아 지원했습니다.\n지원자 메모: 카페 2년\n질문: 지원동기는?"),
     ]
     assert body["seed"] == 4
+    # The tiny model's 512 tokens cannot hold them, so it is asked again without.
     items = list(engine.stream(GROUNDED, Event()))
     engine.close()
     assert items[-1].finish_reason in {"stop", "length"}
