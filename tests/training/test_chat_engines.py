@@ -9,6 +9,7 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import GPT2Config, GPT2LMHeadModel
 
+from interviewbuddy.asking import ask_on_terminal
 from interviewbuddy.bank import Bank
 from interviewbuddy.buddy import Buddy
 from interviewbuddy.engines import Request, open_engine
@@ -151,3 +152,12 @@ def test_a_tiny_model_behind_the_guard_is_answered_for_by_the_bank(chat_model, b
     engine.close()
     assert (items[-1].source.kind, items[-1].source.fallback) == ("written", True)
     assert items[-1].text
+
+
+def test_on_a_terminal_it_is_said_that_an_example_stands_in(chat_model, capsys, monkeypatch):
+    monkeypatch.setenv("BUDDY_LANG", "ko")
+    ask_on_terminal("지원동기를 말씀해주세요", "ICT", "NEW", None, str(chat_model), 1)
+    said = capsys.readouterr()
+    assert len(said.out) > 100
+    assert "미리 써 둔 예시를 대신 보여 드립니다" in said.err
+    assert "닮은 질문" in said.err
