@@ -6,8 +6,10 @@ import logging
 import pytest
 
 from interviewbuddy.buddy import Buddy
+from interviewbuddy.engines import End, Piece, Source
 from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.errors import BuddyError, UnavailableError
+from interviewbuddy.grounding import Grounding
 from interviewbuddy.web import Settings, create_app
 from interviewbuddy.web.service import Loaded, Service
 from interviewbuddy.web.store import Store
@@ -318,3 +320,48 @@ def test_suggested_questions(client):
     asked = client.get("/api/questions?occupation=ICT&experience=NEW").get_json()["questions"]
     assert len(asked) == 6
     assert client.get("/api/questions?occupation=XX").status_code == 400
+
+
+class Straying:
+    """Misses the question the first time, or every time."""
+
+    name = "straying"
+
+    def __init__(self, *answers):
+        self.answers, self.asked = answers, 0
+
+    def stream(self, request, cancel):
+        text = self.answers[min(self.asked, len(self.answers) - 1)]
+        self.asked += 1
+        yield Piece(text)
+        yield End("stop", Source("generated", self.name))
+
+    def close(self):
+        pass
+
+
+AWAY = "오늘은 날씨가 맑아서 강변을 걷기에 좋았습니다."
+GOOD = "제가 지원한 동기는 통신병으로 근무한 경험입니다."
+
+
+def straying_client(bank, store, *answers):
+    buddy = Buddy(Straying(*answers), Grounding(bank, BankEngine(bank, 0)))
+    service = Service(lambda: Loaded(buddy, bank), never).start().wait()
+    return create_app(Settings(), service, store).test_client()
+
+
+def test_a_restart_takes_back_the_tokens_before_it(bank, store):
+    found = events(ask(straying_client(bank, store, AWAY, GOOD)))
+    assert [name for name, _ in found] == ["token", "restart", "token", "done"]
+    assert found[1][1] == {"fault": "off_topic"}
+    assert found[-1][1]["text"] == found[2][1]["text"] == GOOD
+
+
+def test_a_written_answer_in_a_models_place_is_marked_and_kept_so(bank, store):
+    client = straying_client(bank, store, AWAY)
+    done = events(ask(client))[-1][1]
+    assert done["source"]["kind"] == "written"
+    assert done["source"]["fallback"] is True
+    assert done["source"]["fault"] == "off_topic"
+    kept = client.get(f"/api/conversations/{done['conversation_id']}").get_json()["messages"][0]
+    assert (kept["answer"], kept["source"]) == (done["text"], done["source"])

@@ -58,11 +58,11 @@ def never(error: BuddyError) -> None:
 
 
 @contextmanager
-def serving(bank, folder, engine=None, start=True):
+def serving(bank, folder, engine=None, start=True, grounding=None):
     """A service that runs as `buddy serve` runs it, in threads of this process; by default the bank answers."""
     engine = engine or BankEngine(bank, PACE)
     store = Store(f"sqlite:///{folder}/buddy.db")
-    service = Service(lambda: Loaded(Buddy(engine), bank), never)
+    service = Service(lambda: Loaded(Buddy(engine, grounding), bank), never)
     if start:
         service.start().wait()
     app = create_app(Settings(), service, store)

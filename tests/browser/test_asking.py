@@ -1,10 +1,14 @@
 """Asking, stopping, asking anew: what stands on the page is what the service has."""
 
+import threading
+
 from selenium.webdriver import Keys
 from selenium.webdriver.support.select import Select
 
 from interviewbuddy.engines import End, Piece, Source
+from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.errors import UnavailableError
+from interviewbuddy.grounding import Grounding
 
 from .conftest import serving
 from .page import MOTIVATION, ChatPage
@@ -111,6 +115,40 @@ def test_a_generated_answer_says_so_and_that_it_was_cut(new_browser, bank, tmp_p
         assert "시연용" in chat.one(".badge").text
         assert "mini" in chat.one(".source").text
         assert chat.texts(".note") == ["길이 한도에서 마지막 문장까지만 보여 드립니다."]
+        chat.browser.get("about:blank")
+
+
+class Straying(Scripted):
+    """Beside the question both times; the second time it waits to be read."""
+
+    text = "오늘은 날씨가 맑아서 강변을 걷기에 좋았습니다. "
+
+    def __init__(self):
+        self.asked, self.go_on = 0, threading.Event()
+
+    def stream(self, request, cancel):
+        self.asked += 1
+        if self.asked == 2:
+            self.go_on.wait(10)
+        yield Piece(self.text)
+        yield End("stop", Source("generated", "mini"))
+
+
+def test_what_strays_is_taken_back_and_a_written_example_stands_there_marked(new_browser, bank, tmp_path):
+    engine = Straying()
+    with serving(bank, tmp_path, engine, grounding=Grounding(bank, BankEngine(bank, 0))) as site:
+        chat = ChatPage(new_browser(), site.url).open()
+        chat.type(MOTIVATION, Keys.ENTER)
+        chat.until(lambda: chat.texts(".waiting") == ["쓰던 답변이 질문에 맞지 않아 다시 쓰고 있어요."])
+        assert engine.text.strip() not in "".join(chat.texts(".turn"))
+        engine.go_on.set()
+        answer = chat.answered()
+        assert "강변" not in answer
+        assert chat.one(".badge").text == "예시 답변"
+        assert any("미리 써 둔 예시를 보여 드려요" in note for note in chat.texts(".note"))
+        chat.browser.refresh()
+        assert chat.answered() == answer
+        assert any("미리 써 둔 예시를 보여 드려요" in note for note in chat.texts(".note"))
         chat.browser.get("about:blank")
 
 

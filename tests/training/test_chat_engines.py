@@ -1,5 +1,6 @@
 """A user's own GGUF file, and a server that speaks OpenAI's protocol: both a tiny real model with a chat template."""
 
+from dataclasses import replace
 from threading import Event
 
 import gguf
@@ -8,9 +9,14 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import GPT2Config, GPT2LMHeadModel
 
+from interviewbuddy.asking import ask_on_terminal
+from interviewbuddy.bank import Bank
 from interviewbuddy.buddy import Buddy
 from interviewbuddy.engines import Request, open_engine
+from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.engines.embedded import EmbeddedServer
+from interviewbuddy.grounding import Grounding
+from interviewbuddy.prompts import Neighbour
 from interviewbuddy.training import export
 
 TEMPLATE = (
@@ -108,3 +114,50 @@ def test_a_server_elsewhere_answers(chat_model, monkeypatch):
     assert list(stream)[-1].finish_reason == "cancelled"
     engine.close()
     server.close()
+
+
+NEAR = Neighbour("왜 지원하셨나요?", "기록이 좋아서 지원했습니다.", "기록이 좋아 지원했습니다.")
+GROUNDED = Request("지원동기는?", "ICT", notes="카페 2년", seed=3, attempt=1, neighbours=(NEAR,))
+
+
+def test_neighbours_and_notes_reach_the_chat_template(chat_model):
+    engine = open_engine(str(chat_model), 1, 0)
+    body = engine._body(GROUNDED)
+    messages = [(one["role"], one["content"]) for one in body["messages"][1:]]
+    assert messages == [
+        ("user", "질문: 왜 지원하셨나요?"),
+        ("assistant", "기록이 좋아서 지원했습니다."),
+        ("user", "직군: 정보통신\n참고: 기록이 좋아 지원했습니다.\n지원자 메모: 카페 2년\n질문: 지원동기는?"),
+    ]
+    assert body["seed"] == 4
+    # The tiny model's 512 tokens cannot hold them, so it is asked again without.
+    items = list(engine.stream(GROUNDED, Event()))
+    engine.close()
+    assert items[-1].finish_reason in {"stop", "length"}
+
+
+def test_a_model_without_a_template_reads_them_in_its_prompt(tmp_path):
+    engine = open_engine(str(write_chat_model(tmp_path / "plain.gguf", None)), 1, 0)
+    given = engine._body(GROUNDED)["prompt"]
+    engine.close()
+    assert given == "참고: 기록이 좋아 지원했습니다. 메모: 카페 2년 직군: 정보통신 질문: 지원동기는? 답변:"
+
+
+def test_a_tiny_model_behind_the_guard_is_answered_for_by_the_bank(chat_model, bank):
+    """Random weights say nothing in Korean: twice, and then the written example stands there."""
+    engine = open_engine(str(chat_model), 1, 0)
+    grounding = Grounding(bank, BankEngine(bank, 0))
+    short = replace(grounding, bank=Bank(bank.records[:1]))
+    items = list(Buddy(engine, short).answer(Request("지원동기를 말씀해주세요", seed=1), Event()))
+    engine.close()
+    assert (items[-1].source.kind, items[-1].source.fallback) == ("written", True)
+    assert items[-1].text
+
+
+def test_on_a_terminal_it_is_said_that_an_example_stands_in(chat_model, capsys, monkeypatch):
+    monkeypatch.setenv("BUDDY_LANG", "ko")
+    ask_on_terminal("지원동기를 말씀해주세요", "ICT", "NEW", None, str(chat_model), 1)
+    said = capsys.readouterr()
+    assert len(said.out) > 100
+    assert "미리 써 둔 예시를 대신 보여 드립니다" in said.err
+    assert "닮은 질문" in said.err

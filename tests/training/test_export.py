@@ -9,12 +9,14 @@ import torch
 from transformers import GPT2LMHeadModel
 
 from interviewbuddy import bundles
-from interviewbuddy.buddy import Answer, Buddy
+from interviewbuddy.buddy import Answer, Buddy, Restart
+from interviewbuddy.corpus.store import load_split
 from interviewbuddy.encoding import encode_given, load_tokenizer
-from interviewbuddy.engines import Request, open_engine
+from interviewbuddy.engines import End, Piece, Request, Source, open_engine
 from interviewbuddy.engines.embedded import EmbeddedServer
 from interviewbuddy.errors import InputError
-from interviewbuddy.prompts import COMPOSITIONS, render
+from interviewbuddy.grounding import grounding_of
+from interviewbuddy.prompts import COMPOSITIONS, Neighbour, render
 from interviewbuddy.training.export import export
 
 QUESTIONS = [
@@ -113,13 +115,15 @@ def test_the_card_says_all(bundle):
     )
     assert card.demonstration
     assert card.special.eos == 1
-    assert set(card.sha256) == {"model.gguf", "tokenizer.json"}
+    assert set(card.sha256) == {"model.gguf", "tokenizer.json", "copied.bin"}
+    assert card.showable
     assert card.training["learning_rate"] == 2e-3
     assert "CC0" in card.licence
-    assert sorted(path.name for path in bundle.iterdir()) == ["bundle.json", "model.gguf", "tokenizer.json"]
+    names = sorted(path.name for path in bundle.iterdir())
+    assert names == ["bundle.json", "copied.bin", "model.gguf", "tokenizer.json"]
 
 
-@pytest.mark.parametrize("name", ["model.gguf", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["model.gguf", "tokenizer.json", "copied.bin"])
 def test_a_changed_file_is_refused(bundle, tmp_path, name):
     copy = shutil.copytree(bundle, tmp_path / "copy")
     data = bytearray((copy / name).read_bytes())
@@ -127,6 +131,95 @@ def test_a_changed_file_is_refused(bundle, tmp_path, name):
     (copy / name).write_bytes(data)
     with pytest.raises(InputError, match=name):
         open_engine(str(copy), 1, 0)
+
+
+def test_a_bundle_without_its_index_is_refused_and_an_older_one_is_not(bundle, tmp_path):
+    copy = shutil.copytree(bundle, tmp_path / "copy")
+    (copy / "copied.bin").unlink()
+    with pytest.raises(InputError, match=r"copied\.bin"):
+        bundles.load(copy)
+    card = json.loads((copy / "bundle.json").read_text("utf-8"))
+    del card["showable"], card["sha256"]["copied.bin"], card["sampling"]["dry_base"]
+    (copy / "bundle.json").write_text(json.dumps(card | {"format_version": 1}), "utf-8")
+    older = bundles.load(copy)
+    assert bundles.copies(copy, older) is None
+    assert not older.showable
+    assert older.sampling == bundles.Sampling()
+
+
+def test_it_knows_the_training_answers_and_no_others(bundle, sample_corpus):
+    copies = bundles.copies(bundle, bundles.load(bundle))
+    learned, held_out = (load_split(sample_corpus, split) for split in ("train", "test"))
+    assert all(copies.contains(record.answer) for record in learned[::50])
+    assert not any(copies.contains(record.answer) for record in held_out[::5])
+
+
+class Copying:
+    """Stands in for a model that learned an answer by heart; the bundle's index is the real one."""
+
+    name = "copying"
+
+    def __init__(self, engine, text):
+        self.copies, self.showable, self.text = engine.copies, engine.showable, text
+
+    def stream(self, request, cancel):
+        for word in self.text.split():
+            if cancel.is_set():
+                break
+            yield Piece(f"{word} ")
+        yield End("stop", Source("generated", self.name))
+
+
+@pytest.fixture(scope="module")
+def forbidding(sample_corpus, few, tmp_path_factory):
+    """A bundle of records whose licence forbids showing them."""
+    from interviewbuddy.training.fine_tune import fine_tune
+    from tests.tiny import recipe
+
+    folder = tmp_path_factory.mktemp("forbidding")
+    corpus = shutil.copytree(few, folder / "corpus")
+    report = json.loads((corpus / "report.json").read_text("utf-8"))
+    (corpus / "report.json").write_text(json.dumps(report | {"showable": False}), "utf-8")
+    fine_tune(recipe(folder / "run", corpus, max_steps=2, composition="conditions-question-answer"))
+    export(folder / "run", folder / "bundle", "f32")
+    return folder
+
+
+def test_a_copied_answer_is_noticed_and_not_shown_where_the_licence_forbids(forbidding, bank):
+    engine = open_engine(str(forbidding / "bundle"), 1, 0)
+    assert (engine.bundle.composition, engine.showable) == ("conditions-question-answer", False)
+    record = load_split(forbidding / "corpus", "train")[0]
+    copying = Copying(engine, record.answer)
+    items = list(Buddy(copying, grounding_of(copying, bank, 0)).answer(Request(record.question), Event()))
+    engine.close()
+    source = items[-1].source
+    assert (source.kind, source.fallback, source.fault) == ("written", True, "copied")
+    first = "".join(item.text for item in items[: items.index(Restart("copied"))])
+    assert len(first.split()) < 12
+
+
+def test_the_eighth_composition_is_served_with_its_conditions(forbidding):
+    engine = open_engine(str(forbidding / "bundle"), 1, 0)
+    near = Neighbour("왜 지원하셨나요?", "기록이 좋아서입니다.", "기록이 좋아 지원했습니다.")
+
+    def prompt(**more):
+        return engine._tokenizer.decode(engine._body(Request("지원동기는?", "ICT", **more))["prompt"])
+
+    assert prompt(neighbours=(near,), notes="카페 일") == (
+        "참고: 기록이 좋아 지원했습니다. 메모: 카페 일 직군: 정보통신 질문: 지원동기는? 답변:"
+    )
+    assert prompt(neighbours=(near,), notes="카페에서 일했습니다. " * 200) == "직군: 정보통신 질문: 지원동기는? 답변:"
+    assert answer(engine, seed=1, neighbours=(near,))[1].source.model == "run"
+    engine.close()
+
+
+def test_a_corpus_that_is_another_by_now_is_refused(forbidding, tmp_path):
+    report = forbidding / "corpus" / "report.json"
+    kept = report.read_text("utf-8")
+    report.write_text(json.dumps(json.loads(kept) | {"corpus_hash": "0" * 64}), "utf-8")
+    with pytest.raises(InputError, match="corpus"):
+        export(forbidding / "run", tmp_path / "bundle", "f32")
+    report.write_text(kept, "utf-8")
 
 
 def test_what_is_no_bundle_is_refused(bundle, tmp_path):

@@ -3,6 +3,7 @@
 import mmap
 import os
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import httpx
 
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
-from interviewbuddy.engines.embedded import EmbeddedServer, event_stream
+from interviewbuddy.engines.embedded import EmbeddedServer, RefusedError, event_stream
 from interviewbuddy.engines.turns import SentenceCap, Slots
 from interviewbuddy.errors import InputError
 from interviewbuddy.prompts import GROUNDED, chat_messages, render
@@ -31,11 +32,16 @@ class ChatEngine:
         self._slots = Slots(slots)
 
     def stream(self, request: Request, cancel: Event) -> Generator[Piece | End, None, None]:
-        """The model's answer in the applicant's role."""
+        """The model's answer in the applicant's role; without the neighbours where its context cannot hold them."""
         reason: FinishReason = "cancelled"
         with self._slots.one(cancel) as held:
             if held:
-                reason = yield from self._pieces(self._body(request), cancel)
+                try:
+                    reason = yield from self._pieces(self._body(request), cancel)
+                except RefusedError:
+                    if not request.neighbours:
+                        raise
+                    reason = yield from self._pieces(self._body(replace(request, neighbours=())), cancel)
         yield End(reason, Source("generated", self.name))
 
     def close(self) -> None:

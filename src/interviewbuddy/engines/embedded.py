@@ -20,6 +20,10 @@ from interviewbuddy.errors import InputError, UnavailableError
 log = logging.getLogger("interviewbuddy")
 
 
+class RefusedError(UnavailableError):
+    """The server would not have the request as it is: too long for it, most likely."""
+
+
 class EmbeddedServer:
     """A GGUF model loaded and listening."""
 
@@ -71,12 +75,15 @@ def event_stream(
 ) -> Generator[Generator[dict[str, Any], None, None], None, None]:
     """The JSON objects of a server-sent stream; leaving the block closes the connection.
 
-    :raise UnavailableError: if the server refuses, cannot be reached, or breaks off.
+    :raise RefusedError: if the server answers 400, as it does where the prompt is longer than its context.
+    :raise UnavailableError: if it has no room, cannot be reached, or breaks off.
     """
     try:
         with client.stream("POST", path, json=body) as response:
             if response.status_code != 200:
                 log.warning("the model server answered %s: %s", response.status_code, response.read()[:500])
+                if response.status_code == 400:
+                    raise RefusedError("engine_gone")
                 raise UnavailableError("busy" if response.status_code in {429, 503} else "engine_gone")
             yield _events(response, cancel)
     except httpx.HTTPError as error:
