@@ -1,8 +1,14 @@
 """Finding the right written answer."""
 
+from dataclasses import replace
+
 import pytest
 
-from interviewbuddy.bank import NEAR, Bank, question_types
+from interviewbuddy.bank import NEAR, Bank, english_for, plan_for, question_types, request_of, samples
+from interviewbuddy.bank.english import english_answers
+from interviewbuddy.bank.language import Term, language, phrasings
+from interviewbuddy.bank.meaning import similar
+from interviewbuddy.bank.plans import plans
 from tests.conftest import a_record
 
 
@@ -53,10 +59,86 @@ def test_occupation_and_experience_choose_among_the_near(bank):
 
 
 @pytest.mark.parametrize(
-    "question", ["오늘 점심 뭐 먹지", "asdf qwer", "ㅋㅋㅋ", "!!!", "고마워", "1+1은?", "로또 번호", "맛집 추천해줘"]
+    "question",
+    ["오늘 점심 뭐 먹지", "asdf qwer", "ㅋㅋㅋ", "!!!", "고마워", "1+1은?", "ㅁㄴㅇㄹ", "로또 번호", "맛집 추천해줘"],
 )
-def test_what_is_no_interview_question_is_near_nothing(bank, question):
-    assert bank.search(question)[0].similarity < NEAR
+def test_what_is_no_interview_question_is_told(bank, question):
+    assert bank.is_aside(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "지원동기",
+        "왜 지원했냐고 물으면 뭐라 하지",
+        "단점",
+        "갈등을헤결한경험",
+        "실수한 적 있나요?",
+        "공백기에 뭐 하셨어요",
+    ],
+)
+def test_an_interview_question_is_none_of_these_however_it_is_put(bank, question):
+    assert not bank.is_aside(question)
+    assert bank.search(question)[0].similarity >= NEAR
+
+
+def test_a_misspelt_question_finds_what_the_right_one_finds(bank):
+    types = {intent.expression for intent in bank.search("갈등을헤결한경험")[0].record.intents}
+    assert types == {"conflict"}
+
+
+def test_a_word_of_the_same_meaning_finds(bank):
+    """No record says 시민 where 어르신 stands: Kiwi's embeddings know that both are people served."""
+    assert similar(Term("항의", "NNG")).get("불만", 0) > 0 or "민원" in similar(Term("항의", "NNG"))
+    assert similar(Term("파이썬", "NNP")) == {}
+
+
+def test_other_ways_to_ask_lead_to_the_record():
+    plain = a_record(question="거래처 대금이 밀리면 어떻게 받으시겠습니까?")
+    told = replace(plain, source="told.json", paraphrases=("외상값 안 주는 사장님한테 뭐라고 해",))
+    question = "외상값 안 주는 사장님"
+    assert Bank([told]).search(question)[0].similarity > 2 * Bank([plain]).search(question)[0].similarity
+
+
+@pytest.mark.parametrize(
+    ("typed", "service"),
+    [
+        ("영어로 자기소개 해줘", "english"),
+        ("자기소개 영어로 부탁해요", "english"),
+        ("중국어로 자기소개 해줘", "other_language"),
+        ("예상 질문 뽑아줘", "predictions"),
+        ("내 답변 첨삭해줘", "coaching"),
+        ("모의 면접 하자", "mock"),
+        ("영어 실력은 어느 정도인가요?", None),
+        ("질문이 있으신가요?", None),
+    ],
+)
+def test_requests_are_told_from_questions(typed, service):
+    assert request_of(typed) == service
+
+
+def test_every_type_has_a_plan_and_phrasings():
+    types = set(language().types)
+    assert types <= set(plans())
+    assert types <= set(phrasings())
+    assert all(plan.parts and plan.avoid and plan.wants for plan in plans().values())
+
+
+def test_a_plan_shows_sentences_of_real_neighbours(bank):
+    plan = plan_for("conflict")
+    near = [match.record for match in bank.search("팀원과 갈등을 푼 경험")[:3]]
+    shown = [sentence for sentence in samples(plan, near) if sentence]
+    assert len(shown) >= 2
+    assert len(set(shown)) == len(shown)
+    assert all(any(one in (r.answer or r.answer_raw) for r in near) for one in shown)
+
+
+def test_english_examples():
+    own = english_for("영어로 자기소개", "ICT", "NEW", 0)
+    assert (own.kind, own.occupation, own.experience) == ("self_introduction", "ICT", "NEW")
+    assert english_for("영어로 지원동기 말해줘", None, None, 0).kind == "motivation"
+    assert english_for("영어로 갈등 경험 답변 해줘", None, None, 0) is None
+    assert len({one.answer for one in english_answers()}) == len(english_answers())
 
 
 def test_search_is_an_order_without_repeats(bank):

@@ -99,11 +99,27 @@ def test_regenerate_gives_the_next_nearest(bank):
     assert len(first[1].suggestions) == 3
 
 
-def test_nothing_near_says_so_and_offers_questions(bank):
-    items = list(BankEngine(bank, pace=0).stream(Request("오늘 점심 뭐 먹지"), Event()))
-    assert "예시 답변을 아직 갖고 있지 않습니다" in "".join(item.text for item in items[:-1])
+@pytest.mark.parametrize(
+    ("question", "form", "said"),
+    [
+        ("오늘 점심 뭐 먹지", "notice", "연습 상대입니다"),
+        ("예상 질문 뽑아줘", "notice", "나올 만한 질문입니다"),
+        ("중국어로 자기소개 해줘", "notice", "다른 언어"),
+        ("영어로 자기소개 해줘", "english", "I "),
+        ("양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?", "plan", "면접관이 알고 싶은 것:"),
+    ],
+)
+def test_where_no_example_fits_another_help_is_given(bank, question, form, said):
+    items = list(BankEngine(bank, pace=0).stream(Request(question), Event()))
+    assert said in "".join(item.text for item in items[:-1])
     assert len(items[-1].suggestions) == 3
+    assert items[-1].source.form == form
     assert items[-1].source.question is None
+
+
+def test_a_plan_claims_no_facts(bank):
+    asked = Request("양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")
+    assert list(Buddy(BankEngine(bank, pace=0)).answer(asked, Event()))[-1].facts == ()
 
 
 def test_a_bank_answer_can_be_stopped(bank):

@@ -113,7 +113,7 @@ def test_corpus_build_and_stats(tmp_path):
     assert json.loads((tmp_path / "out/report.json").read_text("utf-8"))["records_out"] == 6
     done = buddy("corpus", "stats", tmp_path / "out", "--diff", "1")
     assert "정보통신" in done.stdout
-    assert "[-어-] 저는 [-그-] 기록하는" in done.stdout
+    assert "[-어-] 저는 그 기록하는" in done.stdout
 
 
 @pytest.fixture

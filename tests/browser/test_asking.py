@@ -83,9 +83,16 @@ def test_a_suggestion_is_asked_by_a_click(chat):
 
 
 def test_where_nothing_is_near_questions_are_offered(chat):
-    chat.ask("화성의 위성은 몇 개입니까")
+    chat.ask("오늘 점심 뭐 먹지")
     assert not chat.all(".badge")
     assert len(chat.all(".next .suggestion")) == 3
+
+
+def test_a_plan_is_shown_as_one(chat):
+    text = chat.ask("양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")
+    assert chat.one(".badge").text == "답변 설계"
+    assert "피할 것:" in text
+    assert not chat.all("mark")
 
 
 class Scripted:

@@ -40,13 +40,13 @@ class Kinds:
         return np.asarray(np.log(own) - np.log(every))
 
     def shares(self, features: Sequence[str]) -> dict[str, float]:
-        """Kind → probability, summing to 1; even where nothing in the text was ever seen.
+        """Kind → probability, summing to 1; all 0 where nothing in the text was ever seen.
 
         Evidence is divided by the root of its amount, since neighbouring grams are not independent.
         """
         known = [self._features[feature] for feature in set(features) if feature in self._features]
         if not known:
-            return dict.fromkeys(self.names, 1 / len(self.names))
+            return dict.fromkeys(self.names, 0.0)
         evidence = self._weights[:, known].sum(axis=1) / np.sqrt(len(known))
         likely = np.exp(evidence - evidence.max())
         return dict(zip(self.names, (likely / likely.sum()).tolist(), strict=True))

@@ -24,6 +24,9 @@ NEAR = 0.34
 """From this similarity on, a record is taken to answer the question asked."""
 
 
+_BROAD = 0.25
+_LONELY_WORD = 0.5  # "고마워", "방법": one shared word says little about what was asked
+
 PLAINLY_NEAR = 0.45
 """From this similarity on, a question is one whatever its words look like."""
 
@@ -36,9 +39,9 @@ class Weights:
     answered: float = 0.10
     spelled: float = 0.25
     told: float = 0.12
-    kind: float = 0.20
-    occupation: float = 0.12
-    experience: float = 0.10
+    kind: float = 0.24
+    occupation: float = 0.26
+    experience: float = 0.26
     fair: float = 0.03
 
 
@@ -102,6 +105,8 @@ class Bank:
         weights = self.weights
         asked = terms(kiwi().tokenize(normal(question)))
         covered, answered = by_words(self._words, asked)
+        if len(asked) == 1 and not question_types(question):
+            covered = _LONELY_WORD * covered
         spelled = by_spelling(self._grams, grams(question))
         phrased = weights.covered * covered + weights.answered * answered + weights.spelled * spelled
         told, _ = by_words(self._told, asked)
@@ -121,7 +126,7 @@ class Bank:
         learnt = self._kinds.shares(_features(asked, grams(question)))
         if not plain:
             return learnt
-        weights = {name: 0.5 if name in language().broad else 1.0 for name in plain}
+        weights = {name: _BROAD if name in language().broad else 1.0 for name in plain}
         total = sum(weights.values())
         return {name: 0.7 * weights.get(name, 0.0) / total + 0.3 * learnt.get(name, 0.0) for name in learnt | weights}
 

@@ -42,10 +42,11 @@ class Subjects:
         )
 
     def aside(self, text: str) -> float:
-        """How likely `text` is no interview question: 0 to 1; 1 for what has no Hangul syllable."""
-        if not _HANGUL.search(text):
+        """How likely `text` is no interview question: 0 to 1; 1 for what has no Hangul word that counts."""
+        tokens = kiwi().tokenize(normal(text))
+        if not _HANGUL.search(text) or not terms(tokens):
             return 1.0
-        return self._kinds.shares(_features(kiwi().tokenize(normal(text)), text))["aside"]
+        return self._kinds.shares(_features(tokens, text))["aside"]
 
 
 def request_of(text: str) -> str | None:
