@@ -149,7 +149,7 @@ def test_the_order_by_keys_and_by_dragging_stays(page):
     page.entry(0, ".question").send_keys(Keys.ALT, Keys.ARROW_DOWN)
     page.until(lambda: page.questions == [QUESTIONS[i] for i in (1, 0, 2, 3)])
     assert page.script("return document.activeElement.textContent") == QUESTIONS[0]
-    page.press(Keys.ALT, Keys.ARROW_DOWN, Keys.NULL)
+    page.entry(1, ".question").send_keys(Keys.ALT, Keys.ARROW_DOWN)
     page.until(lambda: [item["question"] for item in page.kept()] == [QUESTIONS[i] for i in (1, 2, 0, 3)])
     grip, end = page.entry(3, ".grip"), page.entry(0, ".grip")
     ActionChains(page.browser).click_and_hold(grip).move_to_element(end).move_by_offset(0, -25).release().perform()
@@ -221,11 +221,9 @@ def test_a_narrow_screen_names_and_contrast(new_browser, site, scheme):
     for check in ("nameless", "low_contrast"):
         assert page.script(script(check)) == []
     assert overflow(page) == 0
-    small = "return [...document.querySelectorAll('main button, main input:not([type=checkbox])')]"
-    small += (
-        ".filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"
-    )
-    assert page.script(small) == []
+    controls = "[...document.querySelectorAll('main button, main input:not([type=checkbox])')]"
+    low = "(one) => one.checkVisibility() && one.getBoundingClientRect().height < 44"
+    assert page.script(f"return {controls}.filter({low}).map((one) => one.outerHTML)") == []
     page.drill().press(" ", " ")
     assert overflow(page) == 0
     assert page.script(script("low_contrast")) == []
