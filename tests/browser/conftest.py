@@ -58,7 +58,7 @@ def never(error: BuddyError) -> None:
 
 
 @contextmanager
-def serving(bank, folder, engine=None, start=True, grounding=None):
+def serving(bank, folder, engine=None, start=True, grounding=None, port=0):
     """A service that runs as `buddy serve` runs it, in threads of this process; by default the bank answers."""
     engine = engine or BankEngine(bank, PACE)
     store = Store(f"sqlite:///{folder}/buddy.db")
@@ -66,7 +66,7 @@ def serving(bank, folder, engine=None, start=True, grounding=None):
     if start:
         service.start().wait()
     app = create_app(Settings(), service, store)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=16, channel_request_lookahead=1)
+    server = waitress.create_server(app, host="127.0.0.1", port=port, threads=16, channel_request_lookahead=1)
     thread = threading.Thread(target=server.run)
     thread.start()
     yield Site(f"http://127.0.0.1:{server.effective_port}", service, engine)

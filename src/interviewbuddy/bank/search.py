@@ -24,6 +24,9 @@ NEAR = 0.34
 """From this similarity on, a record is taken to answer the question asked."""
 
 
+SAME = 0.75
+"""From this similarity on, questions are the same, and whose answer it is decides."""
+
 _BROAD = 0.25
 _LONELY_WORD = 0.5  # "고마워", "방법": one shared word says little about what was asked
 
@@ -40,8 +43,8 @@ class Weights:
     spelled: float = 0.25
     told: float = 0.12
     kind: float = 0.24
-    occupation: float = 0.26
-    experience: float = 0.26
+    occupation: float = 0.18
+    experience: float = 0.16
     fair: float = 0.03
 
 
@@ -97,7 +100,8 @@ class Bank:
         if not self.records:
             return []
         similarity = self.similarities(question)
-        order = np.argsort(-(similarity + self.fit(occupation, experience)), kind="stable")
+        fitness = np.minimum(similarity, SAME) + self.fit(occupation, experience)
+        order = np.lexsort((-similarity, -fitness))
         return [Match(self.records[i], round(float(similarity[i]), 3)) for i in order[:limit]]
 
     def similarities(self, question: str) -> Scores:
@@ -111,7 +115,8 @@ class Bank:
         phrased = weights.covered * covered + weights.answered * answered + weights.spelled * spelled
         told, _ = by_words(self._told, asked)
         nearest = np.maximum.reduceat(phrased, self._firsts)
-        return np.asarray(nearest + weights.told * told + weights.kind * self._kinship(question))
+        whole = nearest + weights.told * told + weights.kind * self._kinship(question)
+        return np.asarray(np.minimum(whole, 1.0))
 
     def is_aside(self, question: str) -> bool:
         """Whether this is no interview question at all; never so where a record's question is near."""

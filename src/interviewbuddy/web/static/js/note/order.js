@@ -36,11 +36,15 @@ export function orderable(list, moved) {
     grip.setPointerCapture(start.pointerId);
     element.classList.add("dragged");
 
+    const beyond = (other, by) => {
+      const { top, height } = other.getBoundingClientRect();
+      return by < 0 ? y < top + height / 2 : y > top + height / 2;
+    };
     const settle = () => {
-      const before = element.previousElementSibling?.getBoundingClientRect();
-      const after = element.nextElementSibling?.getBoundingClientRect();
-      if (before && y < before.top + before.height / 2) changed = swap(element, -1) || changed;
-      else if (after && y > after.top + after.height / 2) changed = swap(element, 1) || changed;
+      for (let other = element.previousElementSibling; other && beyond(other, -1); other = element.previousElementSibling)
+        changed = swap(element, -1);
+      for (let other = element.nextElementSibling; other && beyond(other, 1); other = element.nextElementSibling)
+        changed = swap(element, 1);
     };
     const follow = (event) => {
       y = event.clientY;

@@ -1,0 +1,240 @@
+"""The preparation note in a real browser: no word is lost, the drill runs by key, the order stays."""
+
+from contextlib import contextmanager
+
+import pytest
+from selenium.webdriver import ActionChains, Keys
+
+from .conftest import serving
+from .note_page import NotePage
+from .page import ChatPage, script
+from .test_reach import overflow
+
+QUESTIONS = ["지원동기를 말씀해 주세요.", "단점은 무엇인가요?", "장점은 무엇인가요?", "입사 후 포부는 무엇인가요?"]
+
+
+@pytest.fixture
+def page(browser, site):
+    """A new visitor's note, empty."""
+    return NotePage(browser, site.url).open()
+
+
+def test_pasted_questions_become_entries_and_none_twice(page):
+    page.add("1. 지원동기를 말씀해 주세요.", "- 단점은 무엇인가요?", "Q. 장점은 무엇인가요?")
+    assert page.questions == QUESTIONS[:3]
+    page.one("#questions").send_keys("지원동기를 말씀해주세요")
+    page.button("노트에 담기").click()
+    page.until(lambda: "이미 있는 질문 1개" in page.one("[data-said]").text)
+    assert page.questions == QUESTIONS[:3]
+    assert page.reload().questions == QUESTIONS[:3]
+
+
+def test_an_offered_question_is_added_by_one_press(page):
+    offered = page.texts(".offer")[0]
+    page.one(".offer").send_keys(Keys.ENTER)
+    page.until(lambda: page.questions == [offered])
+    page.until(lambda: offered not in page.texts(".offer"))
+
+
+def test_questions_from_a_pasted_text_where_the_service_draws_none(page):
+    page.one("details summary").click()
+    page.one("[name=about]").send_keys("물류 창고에서 8개월 동안 일했습니다.")
+    page.button("질문 뽑기").click()
+    page.until(lambda: page.texts("[data-found]")[0] not in ("", "글을 읽고 있어요…"))
+
+
+def test_what_was_typed_is_there_after_a_reload_at_once(page):
+    page.add(QUESTIONS[0]).write("저는 ")
+    page.reload()
+    assert page.own() == "저는 "
+    page.write("기록을 좋아합니다.\n그래서")
+    page.reload()
+    assert page.own() == "저는 기록을 좋아합니다.\n그래서"
+    page.until(lambda: page.kept()[0]["answer"] == "저는 기록을 좋아합니다.\n그래서")
+    page.until(lambda: page.drafts() == [])
+
+
+def test_nothing_is_lost_while_the_line_is_down(page):
+    page.add(QUESTIONS[0]).write("먼저 ").saved()
+    page.cdp("Network.enable")
+    down = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.cdp("Network.emulateNetworkConditions", offline=True, **down)
+    page.write("끊긴 동안")
+    page.until(lambda: page.state().startswith("저장하지 못했습니다"))
+    assert len(page.drafts()) == 1
+    page.cdp("Network.emulateNetworkConditions", offline=False, **down)
+    page.saved()
+    assert page.kept()[0]["answer"] == "먼저 끊긴 동안"
+    assert page.drafts() == []
+
+
+def test_nothing_is_lost_when_the_service_starts_anew(new_browser, bank, tmp_path):
+    browser = new_browser()
+    with restartable(bank, tmp_path) as (site, restart):
+        page = NotePage(browser, site.url).open()
+        page.add(QUESTIONS[0]).write("껐다 켜기 전").saved()
+        with restart():
+            page.write(", 꺼진 동안")
+            page.until(lambda: page.state().startswith("저장하지 못했습니다"))
+        page.saved()
+        assert page.reload().own() == "껐다 켜기 전, 꺼진 동안"
+        browser.get("about:blank")
+
+
+@contextmanager
+def restartable(bank, folder):
+    """A service and `restart`, which takes it away for a while and brings it back to the same port and database."""
+    first = serving(bank, folder)
+    site = first.__enter__()
+    port = int(site.url.rpartition(":")[2])
+    running = [first]
+
+    @contextmanager
+    def restart():
+        running.pop().__exit__(None, None, None)
+        yield
+        running.append(serving(bank, folder, port=port))
+        running[-1].__enter__()
+
+    yield site, restart
+    running.pop().__exit__(None, None, None)
+
+
+def test_two_tabs_lose_neither_text(page):
+    page.add(QUESTIONS[0]).write("처음").saved()
+    first = page.browser.current_window_handle
+    page.browser.switch_to.new_window("tab")
+    page.open()
+    page.unfold().entry(0, ".own").clear()
+    page.write("둘째 창의 글").saved()
+    page.browser.switch_to.window(first)
+    page.write(" 창의 글")
+    page.until(lambda: "둘째 창의 글" in page.one(".other").text)
+    assert page.own() == "처음 창의 글"
+    assert page.kept()[0]["answer"] == "둘째 창의 글"
+    page.button("둘 다 이어 붙이기").click()
+    page.saved()
+    assert page.kept()[0]["answer"] == page.own() == "처음 창의 글\n\n둘째 창의 글"
+    assert not page.all(".other")
+
+
+def test_the_example_becomes_the_beginning_of_ones_own(page):
+    page.add(QUESTIONS[0]).unfold()
+    page.button("예시 답변 받기").click()
+    example = page.until(lambda: page.texts(".example .text"))[0]
+    assert page.one(".example .badge").text == "예시 답변"
+    page.button("다른 예시").click()
+    page.until(lambda: page.texts(".example .text")[0] != example)
+    example = page.texts(".example .text")[0]
+    page.button("내 답변으로 옮겨 고치기").click()
+    page.saved()
+    assert page.own() == example == page.kept()[0]["answer"]
+
+
+def test_cards_follow_the_answer_until_they_are_ones_own(page):
+    page.add(QUESTIONS[0]).write("야간 근무를 하며 불량률을 3% 줄였습니다.").saved()
+    page.until(lambda: page.texts(".card") == ["야간 근무", "불량률 3%"])
+    page.one(".card-remove").click()
+    page.until(lambda: page.texts(".card") == ["불량률 3%"])
+    page.one(".adder input").send_keys("체크리스트", Keys.ENTER)
+    page.until(lambda: page.texts(".card") == ["불량률 3%", "체크리스트"])
+    page.reload()
+    assert page.texts(".card") == ["불량률 3%", "체크리스트"]
+    page.button("답변에서 다시 뽑기").click()
+    page.until(lambda: page.texts(".card") == ["야간 근무", "불량률 3%"])
+
+
+def test_the_order_by_keys_and_by_dragging_stays(page):
+    page.add(*QUESTIONS)
+    page.entry(0, ".question").send_keys(Keys.ALT, Keys.ARROW_DOWN)
+    page.until(lambda: page.questions == [QUESTIONS[i] for i in (1, 0, 2, 3)])
+    assert page.script("return document.activeElement.textContent") == QUESTIONS[0]
+    page.entry(1, ".question").send_keys(Keys.ALT, Keys.ARROW_DOWN)
+    page.until(lambda: [item["question"] for item in page.kept()] == [QUESTIONS[i] for i in (1, 2, 0, 3)])
+    grip, end = page.entry(3, ".grip"), page.entry(0, ".grip")
+    ActionChains(page.browser).click_and_hold(grip).move_to_element(end).move_by_offset(0, -25).release().perform()
+    page.until(lambda: [item["question"] for item in page.kept()] == [QUESTIONS[i] for i in (3, 1, 2, 0)])
+    assert page.reload().questions == [QUESTIONS[i] for i in (3, 1, 2, 0)]
+
+
+def test_the_drill_by_key_brings_back_what_was_hard(page):
+    page.add(*QUESTIONS).write("야간 근무를 하며 불량률을 3% 줄였습니다.").saved()
+    page.drill()
+    assert page.asked() == QUESTIONS[0]
+    page.press(" ")
+    page.until(lambda: page.texts(".drill .card") == ["야간 근무", "불량률 3%"])
+    assert not page.all(".drill-answer")
+    page.press("1").press(" ")
+    assert page.one(".drill-answer .text").text.startswith("야간 근무를")
+    page.press("1")
+    seen = []
+    while not page.all(".summary"):
+        seen.append(page.asked())
+        page.press(*((" ", " ") if seen[-1] == QUESTIONS[0] else " ")).press("2" if seen[-1] == QUESTIONS[0] else "3")
+    assert seen == [QUESTIONS[i] for i in (1, 2, 0, 3)]
+    assert page.texts(".summary li b") == ["1", "0", "3"]
+    page.press(Keys.ESCAPE)
+    page.until(lambda: not page.all(".drill"))
+    assert page.script("return document.activeElement.id") == "start"
+    page.reload().drill()
+    assert page.asked() == QUESTIONS[0]
+    page.press(Keys.ESCAPE)
+
+
+def test_what_was_deleted_comes_back_or_goes_for_good(page):
+    page.add(*QUESTIONS[:2]).unfold()
+    page.button("지우기").click()
+    page.until(lambda: page.questions == QUESTIONS[1:2])
+    page.button("되돌리기").click()
+    page.until(lambda: page.questions == QUESTIONS[:2])
+    page.button("지우기").click()
+    page.until(lambda: page.questions == QUESTIONS[1:2])
+    assert page.reload().questions == QUESTIONS[1:2]
+    page.button("노트 모두 지우기").click()
+    page.one("#confirm [value=delete]").click()
+    page.until(lambda: page.all("#empty"))
+    assert page.kept() == []
+
+
+def test_an_answer_of_the_chat_goes_into_the_note(chat):
+    answer = chat.ask()
+    chat.button("노트에 담기").click()
+    chat.button("노트에 담았습니다 ✓")
+    page = NotePage(chat.browser, chat.url).open()
+    assert page.questions == QUESTIONS[:1]
+    page.unfold()
+    assert page.one(".example .text").text == answer
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_screen_names_and_contrast(new_browser, site, scheme):
+    page = NotePage(new_browser(390, 844), site.url)
+    page.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    page.browser.get(f"{site.url}/practice")
+    page.until(lambda: page.all("#empty"))
+    page.one("#add-toggle").click()
+    page.ready().add(QUESTIONS[0], "가" * 200)
+    page.one("#add-toggle").click()
+    page.unfold(0).write("야간 근무를 하며 불량률을 3% 줄였습니다. " * 5).saved()
+    page.button("예시 답변 받기").click()
+    page.until(lambda: page.texts(".example .text"))
+    for check in ("nameless", "low_contrast"):
+        assert page.script(script(check)) == []
+    assert overflow(page) == 0
+    controls = "[...document.querySelectorAll('main button, main input:not([type=checkbox])')]"
+    low = "(one) => one.checkVisibility() && one.getBoundingClientRect().height < 44"
+    assert page.script(f"return {controls}.filter({low}).map((one) => one.outerHTML)") == []
+    page.drill().press(" ", " ")
+    assert overflow(page) == 0
+    assert page.script(script("low_contrast")) == []
+    page.press(Keys.ESCAPE)
+    page.browser.get(f"{site.url}/practice/print")
+    assert overflow(page) == 0
+    assert page.script(script("low_contrast")) == []
+
+
+def test_the_pages_lead_to_the_note(browser, site):
+    page = ChatPage(browser, site.url)
+    for path in ("/", "/chat"):
+        page.open(path).button("면접 준비 노트").click()
+        page.until(lambda: page.path == "/practice")
