@@ -1,7 +1,7 @@
 """What is wrong with a text as an answer, whoever wrote it: broken, looping, beside the question.
 
 Thresholds are set on the 2,100 bundled answers, none of which loops by these rules and 4 in 1,000 of
-which count as beside their question; of answers to a question of another kind, six in ten do
+which count as beside their question; of answers to a question of another kind, 57 in 100 do
 (docs/diary.md). Knows nothing of engines, of the bank, or of what is done about a bad answer.
 """
 
