@@ -1,0 +1,95 @@
+"""Does the bank find a fitting example? Beside plain BM25, on 600 questions written apart from the corpus.
+
+`tests/data/questions.jsonl`: what people type, the records that readers judged to fit (pooled from several
+searches), and which records they judged at all. A record nobody judged counts as a miss, so hits are a lower bound.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+
+from interviewbuddy.bank import NEAR, Bank, read_records, request_of
+from interviewbuddy.corpus import SAMPLE
+from interviewbuddy.corpus.record import Record
+from interviewbuddy.korean import content_morphemes, kiwi, tokenize_many
+
+QUESTIONS = Path(__file__).parents[1] / "tests" / "data" / "questions.jsonl"
+RESULTS = Path(__file__).parent / "results" / "search.json"
+
+Search = Callable[[dict[str, Any]], list[Record]]
+
+
+def plain_bm25(records: list[Record]) -> Search:
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    index = bm25s.BM25()
+    rows = [content_morphemes(tokens) or ["∅"] for tokens in tokenize_many([one.question for one in records])]
+    index.index(rows, show_progress=False)
+
+    def search(asked: dict[str, Any]) -> list[Record]:
+        words = content_morphemes(kiwi().tokenize(asked["question"]))
+        scores = index.get_scores(words) if words else np.zeros(len(records))
+        return [records[i] for i in np.argsort(-scores, kind="stable")[:3]]
+
+    return search
+
+
+def hits(search: Search, questions: list[dict[str, Any]]) -> dict[str, float]:
+    found = [(set(one["fits"]), set(one["judged"]), [_name(r) for r in search(one)]) for one in questions]
+    return {
+        "hit@1": round(sum(top[0] in fits for fits, _, top in found) / len(found), 3),
+        "hit@3": round(sum(bool(fits & set(top)) for fits, _, top in found) / len(found), 3),
+        "first_unjudged": round(sum(top[0] not in judged for _, judged, top in found) / len(found), 3),
+    }
+
+
+def asides(bank: Bank, questions: list[dict[str, Any]]) -> dict[str, float]:
+    asked = [one for one in questions if one["kind"] != "request" and request_of(one["question"]) is None]
+    told = [(bank.is_aside(one["question"]), one["kind"] == "offtopic") for one in asked]
+    right = sum(said and true for said, true in told)
+    return {
+        "precision": round(right / max(1, sum(said for said, _ in told)), 3),
+        "recall": round(right / sum(true for _, true in told), 3),
+    }
+
+
+def main() -> None:
+    lines = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    records = read_records(SAMPLE)
+    started = time.perf_counter()
+    bank = Bank(records)
+    report: dict[str, Any] = {"seconds_to_index": round(time.perf_counter() - started, 1)}
+
+    def hybrid(asked: dict[str, Any]) -> list[Record]:
+        found = bank.search(asked["question"], asked["occupation"], asked["experience"], limit=3)
+        return [match.record for match in found]
+
+    for split in ("dev", "test"):
+        own = [one for one in lines if one["split"] == split]
+        answerable = [one for one in own if one.get("fits")]
+        started = time.perf_counter()
+        report[split] = {
+            "questions": len(own),
+            "with_a_fitting_record": len(answerable),
+            "without": sum("fits" in one and not one["fits"] for one in own),
+            "bank": hits(hybrid, answerable),
+            "milliseconds_a_search": round(1000 * (time.perf_counter() - started) / len(answerable), 1),
+            "plain_bm25": hits(plain_bm25(records), answerable),
+            "asides": asides(bank, own),
+        }
+    report["near"] = NEAR
+    RESULTS.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+    print(json.dumps(report, indent=2))
+
+
+def _name(record: Record) -> str:
+    return record.source.rsplit("/", 1)[-1].replace(".jsonl", "")
+
+
+if __name__ == "__main__":
+    main()
