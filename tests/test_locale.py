@@ -47,6 +47,14 @@ def test_templates_ask_for_words_that_exist():
             assert key in ko, (path, key)
 
 
+def test_scripts_say_words_that_exist():
+    ko = locale.catalogue("ko")
+    for path in (SOURCE / "web/static/js").rglob("*.js"):
+        sections = ("script", "note") if path.parent.name == "note" or path.name == "note.js" else ("script",)
+        for key in re.findall(r"\bword\([\x22](\w+)[\x22]", path.read_text("utf-8")):
+            assert any(f"{section}.{key}" in ko for section in sections), (path, key)
+
+
 def test_terminal_language(monkeypatch):
     for name in ("BUDDY_LANG", "LC_ALL", "LANG"):
         monkeypatch.delenv(name, raising=False)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,7 +12,7 @@ from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.errors import BuddyError
 from interviewbuddy.web import Settings, create_app
 from interviewbuddy.web.note_requests import questions_in
-from interviewbuddy.web.notebook import next_box
+from interviewbuddy.web.notebook import Change, Notebook, StaleError, next_box
 from interviewbuddy.web.service import Loaded, Service
 from interviewbuddy.web.store import Store
 
@@ -138,6 +139,25 @@ def test_an_older_version_never_overwrites_a_newer_one(client):
     assert not items(client)[0]["done"]
     assert change(client, item, answer="첫 창", revision=0).get_json()["revision"] == 1
     assert change(client, item, answer="둘째 창", revision=1).get_json()["revision"] == 2
+
+
+def test_of_many_saves_at_once_one_wins_and_the_others_are_told(store):
+    notebook, visitor = Notebook(store.database), "a" * 32
+    with ThreadPoolExecutor(8) as tabs:
+        told = list(tabs.map(lambda _: notebook.add(visitor, [MOTIVATION]), range(8)))
+        assert sorted(len(one["added"]) for one in told) == [0] * 7 + [1]
+        [item] = notebook.note(visitor)["items"]
+        saves = list(tabs.map(lambda n: save(notebook, visitor, item, f"글 {n}"), range(8)))
+    assert sorted(saves) == [False] * 7 + [True]
+    assert notebook.note(visitor)["items"][0]["answer"] == f"글 {saves.index(True)}"
+
+
+def save(notebook, visitor, item, answer):
+    """Whether the answer was taken."""
+    try:
+        return bool(notebook.change(visitor, item["id"], Change(answer=answer, revision=0)))
+    except StaleError:
+        return False
 
 
 def test_cards_of_ones_own_stay_until_taken_back(client):

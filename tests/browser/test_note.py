@@ -118,6 +118,14 @@ def test_two_tabs_lose_neither_text(page):
     assert not page.all(".other")
 
 
+def test_no_line_hides_when_the_window_narrows(page):
+    page.add(QUESTIONS[0]).write("야간 근무를 하며 불량률을 3% 줄였습니다. " * 9)
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    page.cdp("Emulation.setDeviceMetricsOverride", **size)
+    hidden = "const box = document.querySelector('.own'); return box.scrollHeight - box.clientHeight"
+    page.until(lambda: page.script("return innerWidth") == 390 and page.script(hidden) <= 0)
+
+
 def test_the_example_becomes_the_beginning_of_ones_own(page):
     page.add(QUESTIONS[0]).unfold()
     page.button("예시 답변 받기").click()
@@ -211,10 +219,9 @@ def test_a_narrow_screen_names_and_contrast(new_browser, site, scheme):
     page = NotePage(new_browser(390, 844), site.url)
     page.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
     page.browser.get(f"{site.url}/practice")
-    page.until(lambda: page.all("#empty"))
-    page.one("#add-toggle").click()
     page.ready().add(QUESTIONS[0], "가" * 200)
     page.one("#add-toggle").click()
+    page.until(lambda: not page.all("#questions"))
     page.unfold(0).write("야간 근무를 하며 불량률을 3% 줄였습니다. " * 5).saved()
     page.button("예시 답변 받기").click()
     page.until(lambda: page.texts(".example .text"))

@@ -7,11 +7,13 @@ import shutil
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from interviewbuddy.errors import InputError, NotFoundError
+from interviewbuddy.web.notebook import Change, Notebook, StaleError
 from interviewbuddy.web.store import Store
 
 
@@ -97,6 +99,31 @@ def test_conversations_are_kept_and_private(url):
     store.delete_conversation("a" * 32, turn.conversation_id)
     assert store.conversations("a" * 32) == []
     store.close()
+
+
+def test_a_note_is_kept_and_changed_by_one_tab_after_the_other(url):
+    store, visitor = Store(url), "c" * 32
+    notebook = Notebook(store.database)
+    with ThreadPoolExecutor(4) as tabs:
+        told = list(tabs.map(lambda _: notebook.add(visitor, ["지원동기 🎓", "단점"]), range(4)))
+        assert sorted(len(one["added"]) for one in told) == [0, 0, 0, 2]
+        first, second = (item["id"] for item in notebook.note(visitor)["items"])
+        saves = list(tabs.map(lambda n: taken(notebook, visitor, first, f"불량률 {n}%"), range(4)))
+    assert sorted(saves) == [False, False, False, True]
+    assert notebook.move(visitor, second, first) == [second, first]
+    assert notebook.grade(visitor, first, "easy")["seen_at"].endswith("+00:00")
+    with pytest.raises(NotFoundError):
+        notebook.remove("d" * 32, first)
+    notebook.clear(visitor)
+    assert notebook.note(visitor)["items"] == []
+    store.close()
+
+
+def taken(notebook, visitor, item_id, answer):
+    try:
+        return bool(notebook.change(visitor, item_id, Change(answer=answer, revision=0)))
+    except StaleError:
+        return False
 
 
 def test_a_wrong_address_is_a_sentence_without_the_password(url):

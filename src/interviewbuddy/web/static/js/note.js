@@ -133,6 +133,13 @@ function say(sentence) {
   find("said").textContent = sentence;
 }
 
+/** On a narrow screen the ways to add questions open and close. */
+function showAdding(open) {
+  const shown = find("adding").classList.toggle("shown", open);
+  find("add-toggle").setAttribute("aria-expanded", String(shown));
+  return shown;
+}
+
 /** Fetches the note, again and again while the service cannot be reached. */
 async function begin() {
   try {
@@ -140,6 +147,7 @@ async function begin() {
     say("");
     show(note.items);
     adding.show(note);
+    showAdding(!note.items.length);
     offerOrphans();
   } catch (error) {
     say(error.message);
@@ -150,13 +158,10 @@ async function begin() {
 const saveAll = () => entries.forEach((entry) => entry.answer.save());
 find("start").addEventListener("click", () => drill.start());
 find("clear").addEventListener("click", clearAll);
-find("add-toggle").addEventListener("click", (event) => {
-  const open = find("adding").classList.toggle("shown");
-  event.currentTarget.setAttribute("aria-expanded", String(open));
-  if (open) adding.box.focus();
-});
+find("add-toggle").addEventListener("click", () => showAdding() && adding.box.focus());
 find("drill").addEventListener("close", () => find("start").focus());
 addEventListener("online", saveAll);
+addEventListener("resize", () => entries.forEach((entry) => entry.body.hidden || entry.grow()));
 addEventListener("pagehide", () => entries.forEach((entry) => entry.answer.leave()));
 document.addEventListener("visibilitychange", () => document.hidden && saveAll());
 await begin();
