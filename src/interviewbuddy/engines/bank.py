@@ -22,6 +22,7 @@ from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Sourc
 
 SUGGESTIONS = 3
 _PREDICTED = 8
+_SAMPLED = 0.27  # a sentence out of an answer to a less similar question shows nothing
 _LIKELY = 0.35  # a type of question less likely than this is not taken for it
 _WORDS = re.compile(r"\s*\S+")
 
@@ -85,7 +86,7 @@ class BankEngine:
         kinds = self._bank.types(request.question)
         kind = max(kinds, key=lambda name: kinds[name])
         plan = plan_for(kind if kinds[kind] >= _LIKELY else "general")
-        own = [match.record for match in matches if plan.kind in _types(match)] or [match.record for match in matches]
+        own = [m.record for m in matches if plan.kind in _types(m) and m.similarity >= _SAMPLED]
         shown = samples(plan, own[:SUGGESTIONS])
         words = locale.section("answer", request.lang)
         lines = [words["plan_intro"], "", f"{words['plan_wants']} {plan.wants}", ""]
