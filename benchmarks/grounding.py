@@ -81,7 +81,7 @@ def _options() -> argparse.Namespace:
     for name, default in (("layers", 3), ("width", 192), ("vocabulary", 2000), ("questions", 40), ("draws", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--pretrain-epochs", type=float, default=3)
-    parser.add_argument("--steps", type=int, default=600)
+    parser.add_argument("--steps", type=int, default=400)
     parser.add_argument("--work", type=Path, help="keep base, runs and bundles here; what is finished stays")
     parser.add_argument("--corpus", type=Path, help="a built corpus instead of the bundled records")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "grounding.json")

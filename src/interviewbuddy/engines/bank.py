@@ -22,6 +22,10 @@ from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Sourc
 
 SUGGESTIONS = 3
 _PREDICTED = 8
+_OF_A_TOPIC = {"knowledge", "tool"}
+TOPICAL = 0.45
+"""Questions of knowledge or tools are near only from this similarity on: another tool's answer is no answer."""
+
 _SAMPLED = 0.27  # a sentence out of an answer to a less similar question shows nothing
 _LIKELY = 0.35  # a type of question less likely than this is not taken for it
 _WORDS = re.compile(r"\s*\S+")
@@ -59,7 +63,8 @@ class BankEngine:
             text = locale.text("answer.aside", request.lang)
             return text, self._source("notice"), self._suggested(request)
         matches = self._bank.search(request.question, request.occupation, request.experience)
-        near = [match for match in matches if match.similarity >= NEAR]
+        least = TOPICAL if self._kind(request.question) in _OF_A_TOPIC else NEAR
+        near = [match for match in matches if match.similarity >= least]
         match = near[(request.attempt + (request.seed or 0)) % len(near)] if near else None
         others = distinct_questions(_others(matches, match), SUGGESTIONS)
         if match is None:
@@ -83,10 +88,8 @@ class BankEngine:
         """The plan for this type of question, as text, with sentences of the nearest records of its type."""
         if not matches:
             return locale.text("answer.nothing_near", request.lang)
-        kinds = self._bank.types(request.question)
-        kind = max(kinds, key=lambda name: kinds[name])
-        plan = plan_for(kind if kinds[kind] >= _LIKELY else "general")
-        own = [m.record for m in matches if plan.kind in _types(m) and m.similarity >= _SAMPLED]
+        plan = plan_for(self._kind(request.question))
+        own = [m.record for m in matches if plan.kind in _types(m) - _OF_A_TOPIC and m.similarity >= _SAMPLED]
         shown = samples(plan, own[:SUGGESTIONS])
         words = locale.section("answer", request.lang)
         lines = [words["plan_intro"], "", f"{words['plan_wants']} {plan.wants}", ""]
@@ -94,6 +97,12 @@ class BankEngine:
             lines.append(f"{number}. {part.name}: {part.how}")
             lines += [f"   {words['plan_sample']} “{sample}”"] if sample else []
         return "\n".join([*lines, "", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"])
+
+    def _kind(self, question: str) -> str:
+        """The likeliest type of question; `general` where none is likely."""
+        kinds = self._bank.types(question)
+        kind = max(kinds, key=lambda name: kinds[name])
+        return kind if kinds[kind] >= _LIKELY else "general"
 
     def _suggested(self, request: Request) -> list[str]:
         return self._bank.suggest(request.occupation, request.experience, SUGGESTIONS)
