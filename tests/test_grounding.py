@@ -123,10 +123,11 @@ def test_the_second_failure_is_answered_from_the_bank_and_marked(ask, bank):
 
 
 def test_where_the_bank_has_nothing_either_it_says_so(ask):
-    _, answer = ask(Scripted(AWAY), question="화성의 위성은 몇 개입니까")
+    _, answer = ask(Scripted(AWAY), question="양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")
     assert answer.source.fallback
     assert answer.source.question is None
-    assert "예시 답변을 아직 갖고 있지 않습니다" in answer.text
+    assert answer.source.form == "plan"
+    assert "예시 답변은 아직 없습니다" in answer.text
 
 
 @pytest.mark.parametrize("broken", ["", "네.", "I was a signaller in the army and I liked it. It was a good time."])
