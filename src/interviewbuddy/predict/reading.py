@@ -1,0 +1,162 @@
+"""A pasted document → its sentences and lines, each with the section it stands in.
+
+Knows headings, bullets, tables, markup and wrapped lines; knows nothing of claims or questions.
+Offsets count characters of the text in its composed form (`korean.nfc`).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kiwipiepy import Token
+
+from interviewbuddy.korean import kiwi, nfc
+
+_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,300}|!--.*?--)>", re.DOTALL)
+_UNSPOKEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|br|tr|table|h[1-6]|section|article|dt|dd|dl)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d+);")
+_BULLET = re.compile(
+    r"[\s#]*(?:(?:[-–—•·∙‣▪■□●○◦◆◇※*▶▷√✓✔☑>]+|\d{1,2}[.)](?!\d)|\(\d{1,2}\)|[①-⑳]|[가나다라마바사아][.)](?=\s))\s*)*(?:\*\*)?"
+)
+_BRACKETED = re.compile(r"[\[【<〈「『《]([^\]】>〉」』》]{1,40})[\]】>〉」』》]\s*$")
+_LABEL = re.compile(r"([^:：\t]{2,14}?)\s*(?:[:：](?!\d|//)|\t)\s*(?=\S)")
+_WRAPPED = re.compile(r"(?<=[을를은는이가에의와과로고며여서해아어도면지만한인된될할,])[ \t]*(\n)(?=[ \t]*[가-힣A-Za-z0-9(])")
+_LONG_LINE = 30
+_LONGEST = 400
+"""Characters; a longer stretch without an end is cut at a space, as people who dictate write."""
+_HEADING = 26
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence or line, its place in the text, its section ("" if none) and its morphemes.
+
+    Token offsets count from the sentence's start. `bare` says that it is a line, not a sentence in 다 or 요.
+    """
+
+    text: str
+    start: int
+    section: str
+    bare: bool
+    tokens: tuple[Token, ...]
+
+    @property
+    def end(self) -> int:
+        """The index just after it."""
+        return self.start + len(self.text)
+
+
+@cache
+def language() -> dict[str, Any]:
+    """What `claims.toml` says, its patterns compiled: table → name → one expression for all its patterns."""
+    data: dict[str, Any] = tomllib.loads(files(__package__).joinpath("claims.toml").read_text("utf-8"))
+    words = data.pop("words")
+    sections = {side: _compiled(table) for side, table in data.pop("sections").items()}
+    return {name: _compiled(table) for name, table in data.items()} | {"sections": sections, "words": words}
+
+
+def first_match(table: dict[str, re.Pattern[str]], text: str) -> str:
+    """The first name of a table whose expression occurs in `text`; "" if none does."""
+    return next((name for name, pattern in table.items() if pattern.search(text)), "")
+
+
+def plain(text: str) -> str:
+    """The same text, composed, with markup blanked out; block tags become line breaks, lengths stay."""
+    text = nfc(text).replace("\r", " ").replace("\u200b", " ").replace("\ufeff", " ")
+    if "<" not in text and "&" not in text:
+        return text
+    text = _UNSPOKEN.sub(lambda tag: " " * len(tag[0]), text)
+    text = _TAG.sub(lambda tag: ("\n" if _BLOCK.match(tag[0]) else " ").ljust(len(tag[0])), text)
+    return _ENTITY.sub(lambda entity: ("&" if entity[0] == "&amp;" else " ").ljust(len(entity[0])), text)
+
+
+def read(text: str, side: str) -> list[Sentence]:
+    """The sentences of a text that `plain` made; `side` ("posting" or "statement") says which headings to expect."""
+    spans = list(_spans(text, language()["sections"][side]))
+    pieces = [piece for span in spans for piece in _pieces(text, *span)]
+    tokenized = kiwi().tokenize([text[start:end] for start, end, _section in pieces])
+    return [
+        Sentence(text[start:end], start, section, _is_bare(tokens), tuple(tokens))
+        for (start, end, section), tokens in zip(pieces, tokenized, strict=True)
+        if any(token.tag[0] in "NVX" or token.tag == "SL" for token in tokens)
+    ]
+
+
+def _spans(text: str, sections: dict[str, re.Pattern[str]]) -> Iterator[tuple[int, int, str]]:
+    """Lines without their bullets, headings left out, each with the section it stands in."""
+    section = ""
+    for match in re.finditer(r"[^\n]+", _joined(text)):
+        bullet = _BULLET.match(text, match.start(), match.end())
+        start, end = bullet.end() if bullet else match.start(), match.end()
+        line = text[start:end].strip(" \t*#")
+        heading = _heading(line, sections, numbered=bool(re.match(r"\s*(?:\d|#|■|□|◆|▶)", match[0])))
+        if heading is not None:
+            section = heading
+            continue
+        label = _LABEL.match(text, start, end)
+        named = first_match(sections, label[1]) if label else ""
+        if label and named:
+            # Under its own heading a label is part of what is said: 연봉: 회사 내규에 따름.
+            yield (start if named == section else label.end(), end, named)
+        elif line:
+            yield (start, end, section)
+
+
+def _heading(line: str, sections: dict[str, re.Pattern[str]], *, numbered: bool) -> str | None:
+    """The section that a heading opens; None for a line that is no heading."""
+    bracketed = _BRACKETED.match(line)
+    if bracketed:
+        return first_match(sections, bracketed[1])
+    title = re.sub(r"\([^()]*\)|[\s:：?!.]+$", "", line).strip()
+    if not title or len(title) > _HEADING or re.search(r"\d{2}", title):
+        return None
+    named = first_match(sections, title)
+    words = len(title.split())
+    if named and (words <= 2 or (numbered and words <= 7)) and not re.search(r"(?:습니다|니다|[은는한인] ?분|있음)$", title):
+        return named
+    return named if named and re.search(r"(?:찾습니다|합니다|해요|찾아요|좋아요|드려요|모십니다|소개)$", title) and words <= 6 else None
+
+
+def _joined(text: str) -> str:
+    """Lines that a PDF broke in the middle of a sentence, whole again; lengths stay."""
+
+    def join(match: re.Match[str]) -> str:
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        return match[0].replace("\n", " ") if len(line) >= _LONG_LINE else match[0]
+
+    return _WRAPPED.sub(join, text)
+
+
+def _pieces(text: str, start: int, end: int, section: str) -> Iterator[tuple[int, int, str]]:
+    """A line's sentences, trimmed of white space."""
+    line = text[start:end]
+    for sentence in kiwi().split_into_sents(line):
+        for first, last in _cut(line, sentence.start, sentence.end):
+            words = line[first:last]
+            left, right = len(words) - len(words.lstrip()), len(words.rstrip())
+            if right > left:
+                yield (start + first + left, start + first + right, section)
+
+
+def _cut(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        space = line.rfind(" ", start, start + _LONGEST)
+        cut = space if space > start else start + _LONGEST
+        yield (start, cut)
+        start = cut
+    yield (start, end)
+
+
+def _is_bare(tokens: list[Token]) -> bool:
+    """Ends as a line of a list does, in a noun or 함, and not as a sentence."""
+    words = [token for token in tokens if token.tag[0] in "NVXEJMS" and token.tag not in {"SF", "SP", "SS", "SE", "SO", "SSC", "SSO"}]
+    return not words or not (words[-1].tag == "EF" and words[-1].form not in {"ᆷ", "음"})
+
+
+def _compiled(table: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(patterns)) for name, patterns in table.items()}
