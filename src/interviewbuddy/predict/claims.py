@@ -81,8 +81,9 @@ def _of_posting(sentence: Sentence) -> Iterator[Claim]:
         if not detail:
             return
     if kind:
-        clause = phrases.clauses(replace(sentence, bare=True))[-1]
-        yield _claim(sentence, kind, topic=phrases.topic(clause), quote=_asked_for(text), nominal=True, detail=detail)
+        clause = phrases.clauses(sentence)[-1]
+        said = _asked_for(text) if sentence.bare else phrases.quote(clause)
+        yield _claim(sentence, kind, topic=phrases.topic(clause), quote=said, nominal=phrases.ends_in_noun(clause), detail=detail)
 
 
 def _asked_for(line: str) -> str:

@@ -92,7 +92,8 @@ def topic(clause: Clause) -> str:
         objects.append(_line_end(clause.tokens))
     phrases = [phrase for end in objects[::-1] if (phrase := _noun_phrase(clause, end))]
     # 배포 시간을 7분으로 단축: a line's last word alone is what was done, not what it was done to.
-    return next((phrase for phrase in phrases if " " in phrase), phrases[0] if phrases else "")
+    substantial = (phrase for phrase in phrases if " " in phrase or not clause.bare)
+    return next(substantial, phrases[0] if phrases else "")
 
 
 def tool(clause: Clause) -> str:
