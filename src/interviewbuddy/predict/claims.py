@@ -16,9 +16,10 @@ LONGEST_GAP = 6
 
 _YEAR_MONTH = r"((?:19|20)\d\d)\s?[.\-/년]\s?(0?[1-9]|1[0-2])(?!\d)\s?월?(?:[.\-/\s]\s?\d{1,2}(?!\d)\s?일?)?\.?"
 _RANGE = re.compile(rf"{_YEAR_MONTH}\s*[~∼〜–—\-]\s*(?:{_YEAR_MONTH}|현재|재직\s?중|재직중|재학\s?중)?")
-_SECTION_KINDS = {"stack": "stack", "certificate": "certificate", "award": "achievement", "training": "education"}
+_SECTION_KINDS = {"stack": "stack", "certificate": "certificate", "award": "award", "training": "education"}
 _ASKED_SECTIONS = {"duty", "requirement", "preferred", "condition", "values", "company"}
 _CLAIMS_A_SENTENCE = 2
+_LONGEST_LINE = 60
 _PAST = re.compile(r"[했었았였겠됐렸졌켰났왔갔]습니다|[했었았였됐렸졌켰났]어요|[했었았였됐렸졌켰났]다\.?$|입니다|습니다|합니다|[했었았였됐]고|[했었았]지만")
 
 
@@ -28,7 +29,7 @@ class Claim:
 
     `quote` is the stretch that an interviewer says back, without its ending where that is polite ("" where it
     cannot be short); `nominal` says that it ends in a noun. `detail` is what its kind adds: the tool of a method,
-    the period of a gap, the kind of proof of a requirement.
+    the kind of proof of a requirement; `place` says that a job's topic names where, not as what.
     """
 
     sentence: str
@@ -39,6 +40,7 @@ class Claim:
     quote: str = ""
     nominal: bool = False
     detail: str = ""
+    place: bool = False
 
 
 def document_kind(text: str) -> str:
@@ -82,15 +84,16 @@ def _of_posting(sentence: Sentence) -> Iterator[Claim]:
             return
     if kind:
         clause = phrases.clauses(sentence)[-1]
-        said = _asked_for(text) if sentence.bare else phrases.quote(clause)
+        said = _asked_for(text, aside=kind == "condition") if sentence.bare else phrases.quote(clause)
         yield _claim(sentence, kind, topic=phrases.topic(clause), quote=said, nominal=phrases.ends_in_noun(clause), detail=detail)
 
 
-def _asked_for(line: str) -> str:
-    """A posting's line as it is quoted: without what stands in brackets and the final stop."""
-    words = re.sub(r"\s*\([^()]*\)|[\s.!,;]+$", "", " ".join(line.split()))
+def _asked_for(line: str, *, aside: bool) -> str:
+    """A posting's line as it is quoted, without its final stop, and without what stands in brackets unless `aside`."""
+    words = re.sub(r"[\s.!,;]+$", "", " ".join(line.split()))
+    words = words if aside else re.sub(r"\s*\([^()]*\)", "", words)
     words = re.sub(r"^[^:：]{2,10}[:：]\s+", "", words)
-    return words if 3 <= len(words) <= phrases.LONGEST_QUOTE and not re.search(r"['\"‘’“”]", words) else ""
+    return words if 3 <= len(words) <= _LONGEST_LINE and not re.search(r"['\"‘’“”]", words) else ""
 
 
 def _of_statement(sentence: Sentence) -> Iterator[Claim]:
@@ -110,7 +113,9 @@ def _of_line(sentence: Sentence) -> Iterator[Claim]:
         schooled = re.search("|".join(words["schools"]), text)
         course = re.search("|".join(words["courses"]), text)
         if not schooled and not course and phrases.topic(clause):
-            yield _claim(sentence, "job", topic=_place(text) or phrases.topic(clause), detail="now" if not dated[3] else "left")
+            topic = _place(text) or phrases.topic(clause)
+            is_place = not topic.endswith(tuple(words["jobs"]))
+            yield _claim(sentence, "job", topic=topic, detail="left" if dated[3] else "now", place=is_place)
             return
     kind = _line_kind(text, sentence.section, section)
     if kind == "grade":
@@ -125,6 +130,10 @@ def _line_kind(text: str, name: str, section: str) -> str:
         return found
     if section:
         return section
+    if found == "achievement" and not re.search(r"\d.*\d|%|\d[배건명]", text) and re.search(r"상$|상\s|수상", text):
+        return "award"
+    if found == "method" and text.endswith(tuple(language()["words"]["did"])):
+        return "role"
     if name == "education":
         return "education"
     if found == "achievement":
@@ -183,8 +192,10 @@ def _listed(line: str) -> str:
 
 
 def _scored(thing: str) -> str:
-    """TOEIC 890 → TOEIC 890점."""
-    return thing + "점" if re.search(r"(?i:toeic|토익|toefl|토플|teps|텝스)\s?\d{2,3}$", thing) else thing
+    """TOEIC 890 → TOEIC 890점, 공인노무사 1차 → 공인노무사 1차 시험."""
+    if re.search(r"(?i:toeic|토익|toefl|토플|teps|텝스)\s?\d{2,3}$", thing):
+        return thing + "점"
+    return thing + " 시험" if re.search(r"\d차$", thing) else thing
 
 
 def _grade(text: str) -> str:

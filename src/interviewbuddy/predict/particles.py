@@ -16,7 +16,7 @@ _PAIRS = {
     "(으)로": ("으로", "로"),
     "(이)라": ("이라", "라"),
     "(이)나": ("이나", "나"),
-    "(이)었": ("이었", "였"),
+    "(이)여야": ("이어야", "여야"),
 }
 """How templates write a particle → after a consonant, after a vowel."""
 
@@ -37,7 +37,7 @@ _LATIN = (
     (re.compile(r"(?:ck|ook|[^aeiou][aeiou]k)$"), 1),
     (re.compile(r"(?:^|[^aeiou])[aeiou](?:p|pp)$"), 17),
     (re.compile(r"(?:^|[^aeiou])[aeiou]tt?$"), 19),
-    (re.compile(r"^web$"), 17),
+    (re.compile(r"[ae]b$"), 17),
 )
 
 

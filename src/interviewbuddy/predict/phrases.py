@@ -12,8 +12,10 @@ from kiwipiepy import Token
 from interviewbuddy.korean import kiwi, squeeze
 from interviewbuddy.predict.reading import Sentence, language
 
-LONGEST_QUOTE = 46
-"""Characters: what an interviewer says back in one breath."""
+LONGEST_QUOTE = 38
+"""Characters: what an interviewer says back in one breath; where it cannot be so short, up to `_STRETCHED`."""
+
+_STRETCHED = 60
 
 _SHORTEST_QUOTE = 9
 _LONGEST_TOPIC = 24
@@ -69,12 +71,10 @@ def quote(clause: Clause) -> str:
     """The clause as said back: 불량률을 3%에서 1%로 줄였다; a line stays as it is. "" where it cannot be short."""
     if _QUOTE_MARKS.search(clause.text):
         return ""
-    for start in _starts(clause):
-        words = _TAIL.sub("", _LEAD.sub("", squeeze(_said(clause, start))))
-        words = _as_interviewer(words)
-        if _SHORTEST_QUOTE <= len(words) <= LONGEST_QUOTE and not _leans(words):
-            return words
-    return ""
+    found = [_as_interviewer(_TAIL.sub("", _LEAD.sub("", squeeze(_said(clause, start))))) for start in _starts(clause)]
+    found = [words for words in found if _SHORTEST_QUOTE <= len(words) <= _STRETCHED and not _leans(words)]
+    short = (words for words in found if len(words) <= LONGEST_QUOTE)
+    return next(short, found[-1] if found else "")
 
 
 def ends_in_noun(clause: Clause) -> bool:
@@ -176,7 +176,7 @@ def _starts(clause: Clause) -> list[int]:
 def _leans(words: str) -> bool:
     first = words.split()[0]
     leaning = language()["words"]["leaning"]
-    pronoun = re.search(r"(?:^|\s)(?:저|제|제가|저는|저를|저의|나|저희|우리|이를|그것을|이것을)(?:\s|$)", words)
+    pronoun = re.search(r"(?:^|\s)(?:저|제|나|이를|그것을|이것을)(?:\s|$)", words)
     return bool(pronoun) or first in leaning or first in {"이를", "이에", "그", "이는", "두고", "통해", "위해"}
 
 

@@ -22,21 +22,32 @@ LIMIT = 24
 
 LONGEST_BECAUSE = 120
 _USES = 2
-_FOLLOW_UPS = 2
-_SAID = ("하셨는데", "쓰셨는데", "적으셨는데")
+_NEXT = 2
 _SLOTS = re.compile(r"\{(\w+)\}")
-_CHANGED = re.compile(r"전향|전환|비전공|바꾸|바꿔")
-_ALONE = re.compile(r"독학|혼자|스스로")
-_APPLIED = re.compile(r"지원(?:했|하|을|한)|귀사|귀 (?:기관|공단)|저희 회사")
-_PRIZE = re.compile(r"상(?:을|$|\)|\s)|수상|1위")
+_POSTED = {"requirement", "preferred", "duty", "condition", "values", "company"}
+_TOOLED = {"method", "achievement"}
+_NAMED_TRAIT = re.compile(r"^(?:.{0,12}\s)?(강점|장점|단점|약점)은\s(.+)$")
+_PUBLIC = re.compile(r"공단|공사(?=[\s의에가는은을를])|진흥원|공공기관|시청|구청|군청|교육청|공무원|귀 ?기관|주민센터")
+_TRAITS = {
+    "figure": re.compile(r"\d"),
+    "change": re.compile(r"\d.*(?:줄|낮|높|늘|단축|절감|개선|향상|감소|증가|상승|올[렸리]|성장)"),
+    "found": re.compile(r"밝혀|원인|찾아[냈내]|발견"),
+    "apply": re.compile(r"지원(?:했|하|을|한)|귀사|귀 (?:기관|공단)|저희 (?:회사|기관)"),
+    "turn": re.compile(r"전향|전환|비전공|바꾸|바꿔"),
+    "alone": re.compile(r"독학|혼자|스스로"),
+    "others": re.compile(r"평가|동료|주변"),
+    "score": re.compile(r"점$"),
+    "exam": re.compile(r"점$|시험$"),
+}
+_UNLESS = {"interest": "apply", "leave": "turn"}
 
 
 @dataclass(frozen=True)
 class Predicted:
-    """A question, the words of the document that prompt it, the kind of claim they are, and what would be asked next.
+    """A question, the words that prompt it, the kind of claim they make, and what would be asked next.
 
-    `because` and `kind` are a stretch of at most `LONGEST_BECAUSE` characters and a kind of `claims.toml`; for a question
-    that no document prompted, "" and the type of question.
+    `because` is a stretch of the document of at most `LONGEST_BECAUSE` characters and `kind` a kind of
+    `claims.toml`; where no document prompted the question, "" and the type of question.
     """
 
     question: str
@@ -46,7 +57,8 @@ class Predicted:
 
     def as_json(self) -> dict[str, object]:
         """The question as plain data."""
-        return {"question": self.question, "because": self.because, "kind": self.kind, "follow_ups": list(self.follow_ups)}
+        names = ("question", "because", "kind")
+        return {name: getattr(self, name) for name in names} | {"follow_ups": list(self.follow_ups)}
 
 
 @cache
@@ -57,106 +69,127 @@ def templates() -> dict[str, Any]:
 
 def predict_from(text: str, limit: int = LIMIT) -> list[Predicted]:
     """The questions a document prompts, in its order; at most `limit`, fewer where it claims less."""
-    return _Interviewer(claims(text), spoken=False).ask(limit)
+    us = "저희 기관" if _PUBLIC.search(text) else "저희 회사"
+    return _Interviewer(claims(text), us, spoken=False).ask(limit)
 
 
 def follow_ups(question: str, answer: str) -> tuple[str, str]:
-    """Two questions that an interviewer would put next, of what the answer claims; never the one just asked."""
-    asked = _Interviewer(sorted(spoken_claims(answer), key=_weight, reverse=True), spoken=True).next_questions()
-    chosen = [one for one in asked if one not in question][:_FOLLOW_UPS]
-    for name in templates()["follows"]["general"]:
-        if len(chosen) < _FOLLOW_UPS:
-            chosen.append(next(one for one in templates()["follow_ups"][name] if one not in question))
+    """Two questions that an interviewer would put next, of what the answer claims; neither was just asked."""
+    found = sorted(spoken_claims(answer), key=_weight, reverse=True)
+    asked = (one for one, _asks in _Interviewer(found, "저희 회사", spoken=True).next_questions())
+    chosen = [one for one in asked if one != question][:_NEXT]
+    chosen += [one for one in templates()["follow_ups"]["general"] if one != question][: _NEXT - len(chosen)]
     return chosen[0], chosen[1]
 
 
-def follow_ups_of(kind: str, asks: str, used: Counter[str]) -> tuple[str, ...]:
-    """Two follow-ups for a kind of question, the least used first, none after the same thing as the question."""
-    names = [name for name in templates()["follows"].get(kind, templates()["follows"]["general"]) if name != asks]
-    chosen: list[str] = []
-    for name in sorted(names, key=lambda name: (min(used[one] for one in templates()["follow_ups"][name]), names.index(name))):
-        chosen.append(min(templates()["follow_ups"][name], key=lambda one: used[one]))
-    for one in chosen[:_FOLLOW_UPS]:
-        used[one] += 1
-    return tuple(chosen[:_FOLLOW_UPS])
+def next_after(asks: str, used: Counter[str], us: str = "저희 회사") -> tuple[str, ...]:
+    """Two follow-ups to a question after `asks`, those used least; `used` counts them."""
+    listed = templates()["follow_ups"].get(asks, templates()["follow_ups"]["general"])
+    chosen = sorted(listed, key=lambda one: (used[one], listed.index(one)))[:_NEXT]
+    used.update(chosen)
+    return tuple(fill(one, {"us": us}) for one in chosen)
 
 
 class _Interviewer:
-    """One interview's questions: knows what was asked already."""
+    """One interview: knows what was asked already."""
 
-    def __init__(self, found: Sequence[Claim], *, spoken: bool) -> None:
+    def __init__(self, found: Sequence[Claim], us: str, *, spoken: bool) -> None:
         self._claims = found
+        self._us = us
         self._spoken = spoken
         self._uses: Counter[str] = Counter()
-        self._intents: Counter[str] = Counter()
-        self._said = 0
+        self._asks: Counter[str] = Counter()
         self._next: Counter[str] = Counter()
+        self._asked: set[str] = set()
+        self._said = 0
 
     def ask(self, limit: int) -> list[Predicted]:
-        """One question of every claim first, weighty claims before others, then a second and a third of the weighty."""
+        """One question of every claim, weighty claims before others, then a second and a third of the weighty."""
         asked: list[list[tuple[str, str]]] = [[] for _claim in self._claims]
         order = sorted(range(len(self._claims)), key=lambda i: (-_weight(self._claims[i]), i))
         for turn in range(3):
-            chosen = [i for i in order if _weight(self._claims[i]) > turn][: max(0, limit - sum(map(len, asked)))]
+            room = max(0, limit - sum(map(len, asked)))
+            chosen = [i for i in order if _weight(self._claims[i]) > turn][:room]
             for i in sorted(chosen):
-                asked[i] += self._of(self._claims[i], {intent for _question, intent in asked[i]})
-        return [self._predicted(claim, *pair) for claim, pairs in zip(self._claims, asked, strict=True) for pair in pairs]
+                asked[i] += self._one_of(self._claims[i], {asks for _question, asks in asked[i]})
+        pairs = ((claim, *pair) for claim, own in zip(self._claims, asked, strict=True) for pair in own)
+        return [
+            Predicted(question, _because(claim), claim.kind, next_after(asks, self._next, self._us))
+            for claim, question, asks in pairs
+        ]
 
-    def next_questions(self) -> Iterator[str]:
-        """A question of each claim, weighty ones first, then a second of each."""
-        intents: list[set[str]] = [set() for _claim in self._claims]
+    def next_questions(self) -> Iterator[tuple[str, str]]:
+        """A question of each claim in turn, then a second of each, with what each is after."""
+        known: set[str] = set()
         for _turn in range(2):
-            for claim, known in zip(self._claims, intents, strict=True):
-                for question, intent in self._of(claim, known):
-                    known.add(intent)
-                    yield question
+            for claim in self._claims:
+                for question, asks in self._one_of(claim, known):
+                    known.add(asks)
+                    yield question, asks
 
-    def _predicted(self, claim: Claim, question: str, asks: str) -> Predicted:
-        return Predicted(question, _because(claim), claim.kind, follow_ups_of(claim.kind, asks, self._next))
-
-    def _of(self, claim: Claim, known: set[str]) -> list[tuple[str, str]]:
+    def _one_of(self, claim: Claim, known: set[str]) -> list[tuple[str, str]]:
         """The claim's next question and what it is after; nothing where all that fits was asked."""
         values = self._values(claim)
-        fitting = [one for one in templates()["questions"][claim.kind] if _fits(one, claim, values) and one["asks"] not in known and self._uses[one["text"]] < _USES]
+        traits = _traits(claim, values)
+        fitting = [one for one in templates()["questions"][claim.kind] if self._fits(one, traits, values, known)]
         if not fitting:
             return []
-        best = min(fitting, key=lambda one: (self._uses[one["text"]], "when" not in one, self._intents[one["asks"]]))
+        best = min(fitting, key=lambda one: (self._uses[one["text"]], self._asks[one["asks"]], "when" not in one))
+        question = fill(best["text"], values)
         self._uses[best["text"]] += 1
-        self._intents[best["asks"]] += 1
+        self._asks[best["asks"]] += 1
         self._said += "{said}" in best["text"]
-        return [(fill(best["text"], values), str(best["asks"]))]
+        self._asked.add(question)
+        return [(question, str(best["asks"]))]
+
+    def _fits(self, template: dict[str, str], traits: set[str], values: dict[str, str], known: set[str]) -> bool:
+        text = template["text"]
+        if template["asks"] in known or self._uses[text] >= _USES:
+            return False
+        if template.get("when", "") not in {"", *traits} or template.get("unless") in traits:
+            return False
+        return all(slot in values for slot in _SLOTS.findall(text)) and fill(text, values) not in self._asked
 
     def _values(self, claim: Claim) -> dict[str, str]:
         """What a template's slots stand for; a slot without words is absent."""
-        ending = "말씀하셨는데" if self._spoken and claim.nominal else _SAID[0 if self._spoken else self._said % len(_SAID)]
-        said = f"{attach(claim.quote, '(이)라')[:0]}'{claim.quote}'{_reported(claim)} {ending}" if claim.quote else ""
-        if not said and claim.topic:
-            said = f"{attach(claim.topic, '을(를)')} {'말씀하셨는데' if self._spoken else '적어 주셨는데'}"
-        tool = claim.detail if claim.kind in {"method", "achievement"} else ""
-        return {name: words for name, words in {"said": said, "topic": claim.topic, "quote": claim.quote, "tool": tool}.items() if words}
+        tool = claim.detail if claim.kind in _TOOLED else ""
+        topic = _served(claim) if claim.kind == "job" else claim.topic
+        values = {"said": self._said_back(claim), "topic": topic, "quote": claim.quote, "tool": tool, "us": self._us}
+        return {name: words for name, words in values.items() if words}
+
+    def _said_back(self, claim: Claim) -> str:
+        """'불량률을 1%로 줄였다'고 하셨는데; "" for a claim without words that can be quoted."""
+        if claim.kind == "award":
+            return f"'{claim.topic}'{_after(claim.topic, '을(를)')} 받으셨는데" if claim.topic else ""
+        if not claim.quote:
+            return ""
+        trait = _NAMED_TRAIT.match(claim.quote) if claim.nominal else None
+        if trait:
+            return f"'{trait[2]}'{_after(trait[2], '을(를)')} {trait[1]}으로 꼽으셨는데"
+        how = "posted" if claim.kind in _POSTED else "spoken" if self._spoken else "written"
+        endings = templates()["said"][how]
+        ending = endings[self._said % len(endings)]
+        return f"'{claim.quote}'{_after(claim.quote, '(이)라') if claim.nominal else ''}{ending}"
 
 
-def _reported(claim: Claim) -> str:
-    return attach(claim.quote, "(이)라")[len(claim.quote) :] + "고" if claim.nominal else "고"
+def _after(word: str, particle: str) -> str:
+    """The particle alone, in its form behind `word`."""
+    return attach(word, particle)[len(word) :]
 
 
-def _fits(template: dict[str, Any], claim: Claim, values: dict[str, str]) -> bool:
-    if template.get("when_figure") and not re.search(r"\d", claim.sentence):
-        return False
-    return template.get("when") in {None, *_traits(claim)} and all(slot in values for slot in _SLOTS.findall(template["text"]))
+def _served(claim: Claim) -> str:
+    """식품 제조사 총무팀에서, 총무팀 사원으로."""
+    return claim.topic + ("에서" if claim.place else _after(claim.topic, "(으)로"))
 
 
-def _traits(claim: Claim) -> set[str]:
-    """What a template's `when` may ask of a claim."""
-    if claim.kind == "motivation":
-        return {"apply" if _APPLIED.search(claim.sentence) else "interest"}
-    if claim.kind == "career_change":
-        return {"turn" if _CHANGED.search(claim.sentence) else "leave"}
-    if claim.kind == "learning" and _ALONE.search(claim.sentence):
-        return {"alone"}
-    if claim.kind == "achievement" and _PRIZE.search(claim.topic):
-        return {"prize"}
-    return {claim.detail or {"gap": "idle", "grade": "plain"}.get(claim.kind, "")}
+def _traits(claim: Claim, values: dict[str, str]) -> set[str]:
+    """What a template's `when` and `unless` may ask of a claim."""
+    words = claim.topic if claim.kind == "certificate" else claim.quote or claim.topic or claim.sentence
+    found = {name for name, pattern in _TRAITS.items() if pattern.search(words)}
+    found |= {name for name, other in _UNLESS.items() if other not in found}
+    if "tool" in values:
+        found.add("tool")
+    return found | {claim.detail or {"gap": "idle"}.get(claim.kind, "plain")}
 
 
 def _weight(claim: Claim) -> int:
@@ -164,12 +197,8 @@ def _weight(claim: Claim) -> int:
 
 
 def _because(claim: Claim) -> str:
-    """The sentence's beginning, or, where it is long, the stretch of it that was quoted and what leads up to it."""
+    """The sentence's beginning, or, where it is long, the stretch that was quoted and what follows it."""
     whole = claim.sentence
-    if len(whole) <= LONGEST_BECAUSE:
-        return whole
-    stem = claim.quote[:8]
-    at = whole.find(stem) if stem else -1
-    if at + len(claim.quote) <= LONGEST_BECAUSE:
-        return trimmed(whole, LONGEST_BECAUSE)
-    return trimmed(whole[at:], LONGEST_BECAUSE)
+    at = max(0, whole.find(claim.quote[:8])) if claim.quote else 0
+    reaches = len(whole) <= LONGEST_BECAUSE or at + len(claim.quote) <= LONGEST_BECAUSE
+    return trimmed(whole if reaches else whole[at:], LONGEST_BECAUSE)
