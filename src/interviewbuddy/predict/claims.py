@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from interviewbuddy.predict import phrases
+from interviewbuddy.predict.particles import attach
 from interviewbuddy.predict.phrases import Clause
 from interviewbuddy.predict.reading import Sentence, first_match, language, plain, read
 
@@ -20,7 +21,9 @@ _SECTION_KINDS = {"stack": "stack", "certificate": "certificate", "award": "awar
 _ASKED_SECTIONS = {"duty", "requirement", "preferred", "condition", "values", "company"}
 _CLAIMS_A_SENTENCE = 2
 _LONGEST_LINE = 60
-_PAST = re.compile(r"[했었았였겠됐렸졌켰났왔갔]습니다|[했었았였됐렸졌켰났]어요|[했었았였됐렸졌켰났]다\.?$|입니다|습니다|합니다|[했었았였됐]고|[했었았]지만")
+_PAST = re.compile(
+    r"[했었았였겠됐렸졌켰났왔갔]습니다|[했었았였됐렸졌켰났]어요|[했었았였됐렸졌켰났]다\.?$|입니다|습니다|합니다|[했었았였됐]고|[했었았]지만"
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Claim:
 
 
 def document_kind(text: str) -> str:
-    """"posting" or "statement", by what the text looks like; a text that looks like neither is a statement."""
+    """ "posting" or "statement", by what the text looks like; a text that looks like neither is a statement."""
     text = plain(text)
     counts = {side: len(pattern.findall(text)) for side, pattern in language()["document"].items()}
     return "posting" if counts["posting"] > counts["statement"] else "statement"
@@ -63,7 +66,9 @@ def claims(text: str) -> list[Claim]:
 
 def spoken_claims(answer: str) -> list[Claim]:
     """The claims of an answer, which has neither headings nor lines."""
-    return [claim for sentence in read(plain(answer), "statement") for claim in _of_statement(replace(sentence, section=""))]
+    return [
+        claim for sentence in read(plain(answer), "statement") for claim in _of_statement(replace(sentence, section=""))
+    ]
 
 
 def _of_posting(sentence: Sentence) -> Iterator[Claim]:
@@ -85,7 +90,9 @@ def _of_posting(sentence: Sentence) -> Iterator[Claim]:
     if kind:
         clause = phrases.clauses(sentence)[-1]
         said = _asked_for(text, aside=kind == "condition") if sentence.bare else phrases.quote(clause)
-        yield _claim(sentence, kind, topic=phrases.topic(clause), quote=said, nominal=phrases.ends_in_noun(clause), detail=detail)
+        yield _claim(
+            sentence, kind, topic=phrases.topic(clause), quote=said, nominal=phrases.ends_in_noun(clause), detail=detail
+        )
 
 
 def _asked_for(line: str, *, aside: bool) -> str:
@@ -121,7 +128,14 @@ def _of_line(sentence: Sentence) -> Iterator[Claim]:
     if kind == "grade":
         yield _claim(sentence, kind, topic=phrases.topic(clause), detail=_grade(text))
     elif kind:
-        yield _claim(sentence, kind, topic=_listed(text) if kind in {"certificate", "stack"} else phrases.topic(clause), quote=phrases.quote(clause), nominal=True, detail=phrases.tool(clause))
+        yield _claim(
+            sentence,
+            kind,
+            topic=_listed(text) if kind in {"certificate", "stack"} else phrases.topic(clause),
+            quote=phrases.quote(clause),
+            nominal=True,
+            detail=phrases.tool(clause),
+        )
 
 
 def _line_kind(text: str, name: str, section: str) -> str:
@@ -147,7 +161,12 @@ def _of_clauses(sentence: Sentence) -> Iterator[Claim]:
     seen: set[str] = set()
     for clause in phrases.clauses(sentence):
         kind = first_match(language()["statement"], clause.text)
-        if not kind or kind in seen or len(seen) == _CLAIMS_A_SENTENCE or (kind == "role" and not _PAST.search(clause.text)):
+        if (
+            not kind
+            or kind in seen
+            or len(seen) == _CLAIMS_A_SENTENCE
+            or (kind == "role" and not _PAST.search(clause.text))
+        ):
             continue
         claim = _spoken(sentence, kind, clause)
         if claim.quote or claim.topic:
@@ -176,7 +195,9 @@ def _says_nothing(text: str) -> bool:
 
 def _place(text: str) -> str:
     """A job's line without its dates and brackets: 식품 제조사 총무팀 사원."""
-    words = " ".join(re.sub(r"\([^()]*\)", " ", _RANGE.sub(" ", text)).replace("|", " ").replace(",", " ").split()).strip("·-–/: ")
+    words = " ".join(
+        re.sub(r"\([^()]*\)", " ", _RANGE.sub(" ", text)).replace("|", " ").replace(",", " ").split()
+    ).strip("·-–/: ")
     return words if 0 < len(words) <= 30 else ""
 
 
@@ -188,7 +209,8 @@ def _listed(line: str) -> str:
     things = [thing for thing in things if thing]
     if not things or any(len(thing) > 24 for thing in things[:2]):
         return ""
-    return ", ".join(_scored(thing) for thing in things[:2])
+    first, *second = [_scored(thing) for thing in things[:2]]
+    return attach(first, "와(과)") + " " + second[0] if second else first
 
 
 def _scored(thing: str) -> str:
@@ -199,7 +221,7 @@ def _scored(thing: str) -> str:
 
 
 def _grade(text: str) -> str:
-    """"low" or "high" for a grade of 4.5 or 4.3, "" where none is written so."""
+    """ "low" or "high" for a grade of 4.5 or 4.3, "" where none is written so."""
     match = re.search(r"(\d\.\d{1,2})\s?/\s?(4\.[35])", text)
     return "" if not match else ("high" if float(match[1]) / float(match[2]) >= 0.82 else "low")
 
@@ -209,14 +231,16 @@ def _gaps(found: list[Claim], text: str) -> Iterator[Claim]:
     spans = sorted(_occupied(text))
     for (_start, end, _line), (start, _end, line) in _neighbours(spans):
         if start - end - 1 > LONGEST_GAP:
-            first, last = text[line[0] : line[1]], f"{_month(end)}부터 {_month(start)}까지"
-            yield Claim(first, *line, "gap", topic=last, detail="course" if _course_between(text, end, start) else "")
+            period = f"{_month(end)}부터 {_month(start)}까지"
+            detail = "course" if _course_between(text, end, start) else ""
+            yield Claim(text[slice(*line)], *line, "gap", topic=period, detail=detail)
 
 
-def _neighbours(spans: list[tuple[int, int, tuple[int, int]]]) -> Iterator[tuple[tuple[int, int, tuple[int, int]], tuple[int, int, tuple[int, int]]]]:
-    latest = spans[0] if spans else None
+def _neighbours(
+    spans: list[tuple[int, int, tuple[int, int]]],
+) -> Iterator[tuple[tuple[int, int, tuple[int, int]], tuple[int, int, tuple[int, int]]]]:
+    latest = spans[0] if spans else (0, 0, (0, 0))
     for span in spans[1:]:
-        assert latest
         yield (latest, span)
         latest = max(latest, span, key=lambda one: one[1])
 
@@ -229,7 +253,10 @@ def _occupied(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
 
 
 def _course_between(text: str, end: int, start: int) -> bool:
-    return any(end <= _months(match)[0] <= start and re.search("|".join(language()["words"]["courses"]), text[slice(*line)]) for match, line in _ranges(text))
+    return any(
+        end <= _months(match)[0] <= start and re.search("|".join(language()["words"]["courses"]), text[slice(*line)])
+        for match, line in _ranges(text)
+    )
 
 
 def _ranges(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:

@@ -4,13 +4,16 @@ Works on Kiwi's morphemes alone; knows nothing of claims or questions.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from kiwipiepy import Token
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from interviewbuddy.korean import kiwi, squeeze
 from interviewbuddy.predict.reading import Sentence, language
+
+if TYPE_CHECKING:
+    from kiwipiepy import Token
 
 LONGEST_QUOTE = 38
 """Characters: what an interviewer says back in one breath; where it cannot be so short, up to `_STRETCHED`."""
@@ -25,9 +28,30 @@ _PLAIN_PRESENT = {"VV": "는다", "XSV": "는다", "VX": "는다"}
 _STATES = {"있", "없", "싶", "계시"}
 _NOUNS = frozenset({"NNG", "NNP", "NR", "SL", "SN", "XSN", "XPN", "XR", "NNB"})
 _FINITE = {"고", "지만", "으나", "는데", "으며", "며", "은데"}
-_BREAKS = {"고", "며", "으며", "면서", "으면서", "어", "어서", "지만", "으나", "는데", "다가", "도록", "다", "아", "아서", "자", "니", "으니"}
+_BREAKS = {
+    "고",
+    "며",
+    "으며",
+    "면서",
+    "으면서",
+    "어",
+    "어서",
+    "지만",
+    "으나",
+    "는데",
+    "다가",
+    "도록",
+    "다",
+    "아",
+    "아서",
+    "자",
+    "니",
+    "으니",
+}
 _DATE = r"(?:19|20)\d\d(?:\s?[.\-/년]\s?\d{1,2}(?:\s?[.\-/월]\s?\d{0,2}일?)?|년)?"
-_DATED = re.compile(rf"^[(\[]?{_DATE}(?:\s*[~–—\-]\s*(?:{_DATE}|현재|재직\s?중|진행\s?중)?)?[)\],:]?\s+|\s+{_DATE}\s*[~–—\-]\s*(?:{_DATE}|현재)?$")
+_DATED = re.compile(
+    rf"^[(\[]?{_DATE}(?:\s*[~–—\-]\s*(?:{_DATE}|현재|재직\s?중|진행\s?중)?)?[)\],:]?\s+|\s+{_DATE}\s*[~–—\-]\s*(?:{_DATE}|현재)?$"
+)
 _OTHER_SIDE = tuple(
     (re.compile(pattern), other)
     for pattern, other in (
@@ -55,21 +79,22 @@ class Clause:
 
     text: str
     start: int
-    tokens: tuple[Token, ...]
+    tokens: "tuple[Token, ...]"
     bare: bool
 
 
 def clauses(sentence: Sentence) -> list[Clause]:
     """The clauses that 했고, 했지만 and the like join; a sentence without them is one clause."""
-    ends = [after.start + after.len for before, after in _pairs(sentence.tokens) if _joins(before, after)]
+    ends = [after.start + after.len for before, after in pairwise(sentence.tokens) if _joins(before, after)]
     bounds = [0, *ends, len(sentence.text)]
-    made = [_clause(sentence, start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    made = [_clause(sentence, start, end) for start, end in pairwise(bounds)]
     return [clause for clause in made if clause.tokens]
 
 
 def quote(clause: Clause) -> str:
     """The clause as said back: 불량률을 3%에서 1%로 줄였다; a line stays as it is. "" where it cannot be short."""
-    if _QUOTE_MARKS.search(clause.text):
+    ends_open = clause.bare and clause.tokens[-1].tag[0] == "J"
+    if ends_open or _QUOTE_MARKS.search(clause.text):
         return ""
     found = [_as_interviewer(_TAIL.sub("", _LEAD.sub("", squeeze(_said(clause, start))))) for start in _starts(clause)]
     found = [words for words in found if _SHORTEST_QUOTE <= len(words) <= _STRETCHED and not _leans(words)]
@@ -113,11 +138,7 @@ def trimmed(text: str, limit: int) -> str:
     return text[: cut if cut > 0 else limit].rstrip()
 
 
-def _pairs(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    return zip(tokens, tokens[1:], strict=False)
-
-
-def _joins(before: Token, after: Token) -> bool:
+def _joins(before: "Token", after: "Token") -> bool:
     return before.tag == "EP" and after.tag == "EC" and after.form in _FINITE
 
 
@@ -158,7 +179,7 @@ def _undated(words: str) -> str:
     return _DATED.sub("", words).strip()
 
 
-def _tag(token: Token) -> str:
+def _tag(token: "Token") -> str:
     """Kiwi's tag without its mark for regular and irregular stems."""
     return str(token.tag).split("-")[0]
 
@@ -166,7 +187,7 @@ def _tag(token: Token) -> str:
 def _starts(clause: Clause) -> list[int]:
     """Where a quotation may begin, the longest first: the clause's start, then behind each connective."""
     found = [0]
-    for token, following in _pairs(clause.tokens):
+    for token, following in pairwise(clause.tokens):
         breaks = token.tag == "EC" and token.form in _BREAKS and following.tag not in {"VX", "JX"}
         if breaks or (token.tag == "SP" and token.form == ","):
             found.append(following.start - clause.start)
@@ -180,11 +201,14 @@ def _leans(words: str) -> bool:
     return bool(pronoun) or first in leaning or first in {"이를", "이에", "그", "이는", "두고", "통해", "위해"}
 
 
-def _line_end(tokens: Sequence[Token]) -> int:
+def _line_end(tokens: "Sequence[Token]") -> int:
     """The end of a line's nouns, what stands in brackets and words like 담당 left out."""
     bracket = next((i for i, token in enumerate(tokens) if token.tag == "SSO" and i), len(tokens))
     end = bracket
-    while end > 0 and (tokens[end - 1].form in language()["words"]["did"] or tokens[end - 1].tag[0] == "S" and tokens[end - 1].tag not in {"SL", "SN"}):
+    while end > 0 and (
+        tokens[end - 1].form in language()["words"]["did"]
+        or (tokens[end - 1].tag[0] == "S" and tokens[end - 1].tag not in {"SL", "SN"})
+    ):
         end -= 1
     return end
 
@@ -206,7 +230,7 @@ def _noun_phrase(clause: Clause, end: int) -> str:
     return "" if hollow or _leans(text) or _QUOTE_MARKS.search(text) or re.search(r"[()]", text) else text
 
 
-def _noun_words(tokens: Sequence[Token], end: int) -> int:
+def _noun_words(tokens: "Sequence[Token]", end: int) -> int:
     """The first morpheme of the words before `end` that are nouns, joined by 의, 와, 및 or ·."""
     begin = end
     while begin > 0:
@@ -220,29 +244,32 @@ def _noun_words(tokens: Sequence[Token], end: int) -> int:
     return begin
 
 
-def _word_start(tokens: Sequence[Token], end: int) -> int:
+def _word_start(tokens: "Sequence[Token]", end: int) -> int:
     first = end - 1
     while first > 0 and tokens[first - 1].word_position == tokens[end - 1].word_position:
         first -= 1
     return first
 
 
-def _word_end(tokens: Sequence[Token], start: int) -> int:
+def _word_end(tokens: "Sequence[Token]", start: int) -> int:
     end = start
     while end < len(tokens) and tokens[end].word_position == tokens[start].word_position:
         end += 1
     return end
 
 
-def _is_nominal(word: Sequence[Token]) -> bool:
+def _is_nominal(word: "Sequence[Token]") -> bool:
     """No particle but 의 and 와, nothing of a verb, and not an adverb alone."""
     if word[-1].form in {"및", "또는", "·"} and len(word) == 1:
         return True
-    inside = all(token.tag in _NOUNS | {"JKG", "JC", "MM", "MAG", "NNB"} or token.form in {"·", "/", "%", "-", "&", "㈜"} for token in word)
+    inside = all(
+        token.tag in _NOUNS | {"JKG", "JC", "MM", "MAG", "NNB"} or token.form in {"·", "/", "%", "-", "&", "㈜"}
+        for token in word
+    )
     return inside and any(token.tag in _NOUNS - {"NNB"} for token in word)
 
 
-def _is_light(tokens: Sequence[Token], begin: int) -> bool:
+def _is_light(tokens: "Sequence[Token]", begin: int) -> bool:
     """A first word that says nothing: 및, 중, 결과, 6년간, 2015."""
     word = tokens[begin : _word_end(tokens, begin)]
     text = "".join(token.form for token in word)
@@ -250,12 +277,14 @@ def _is_light(tokens: Sequence[Token], begin: int) -> bool:
     return text in {*language()["words"]["hollow"], "및", "또는"} or counted
 
 
-def _modifier(tokens: Sequence[Token], begin: int) -> int:
+def _modifier(tokens: "Sequence[Token]", begin: int) -> int:
     """Where the clause that modifies a noun begins, if it is whole within four words; else `begin`."""
     first = begin
     while first > 0:
         start = _word_start(tokens, first)
-        if any(token.tag in {"EC", "JKS", "JX", "SP", "EF", "NP"} for token in tokens[start:first]) or tokens[first - 1].form in {"때", "시절"}:
+        if any(token.tag in {"EC", "JKS", "JX", "SP", "EF", "NP"} for token in tokens[start:first]) or tokens[
+            first - 1
+        ].form in {"때", "시절"}:
             break
         first = start
         if tokens[begin].word_position - tokens[first].word_position >= _MOST_WORDS - 1:

@@ -23,10 +23,14 @@ LIMIT = 20
 
 @dataclass(frozen=True)
 class Order:
-    """What `profile.toml` says: types asked first and last, types of one experience only, what a type is after."""
+    """What `profile.toml` says: types asked first, usually and last, those of one experience or occupation only,
+    and what a type is after.
+    """
 
     first: tuple[str, ...]
+    usual: tuple[str, ...]
     last: tuple[str, ...]
+    of_occupation: frozenset[str]
     only: dict[str, tuple[str, ...]]
     asks: dict[str, str]
 
@@ -36,7 +40,8 @@ def order() -> Order:
     """The order of a Korean interview."""
     data = tomllib.loads(files(__package__).joinpath("profile.toml").read_text("utf-8"))
     only = {experience: tuple(types) for experience, types in data["only"].items()}
-    return Order(tuple(data["first"]), tuple(data["last"]), only, data["asks"])
+    first, usual, last = (tuple(data[name]) for name in ("first", "usual", "last"))
+    return Order(first, usual, last, frozenset(data["of_occupation"]), only, data["asks"])
 
 
 def for_profile(bank: Bank, occupation: str | None, experience: str | None, limit: int = LIMIT) -> list[Predicted]:
@@ -56,13 +61,13 @@ def for_profile(bank: Bank, occupation: str | None, experience: str | None, limi
 
 def _by_type(records: Sequence[Record], occupation: str | None, experience: str | None) -> dict[str, list[str]]:
     """Each type's questions, those of this occupation and experience first, the types in the order they are asked."""
-    near = sorted(records, key=lambda record: -_fit(record, occupation, experience))
+    near = sorted(records, key=lambda record: _distance(record, occupation, experience))
     best = _fit(near[0], occupation, experience) if near else 0
     found: dict[str, list[str]] = {}
     counts: Counter[str] = Counter()
     for record in near:
         name = _type_of(record)
-        if name and _is_asked(name, experience) and _may_say(record, experience):
+        if name and _is_asked(name, occupation, experience) and _may_say(record, experience):
             found.setdefault(name, []).append(record.question)
             counts[name] += _fit(record, occupation, experience) == best
     return {name: found[name] for name in sorted(found, key=lambda name: _rank(name, counts[name]))}
@@ -93,14 +98,20 @@ def _fit(record: Record, occupation: str | None, experience: str | None) -> int:
     return 2 * (record.occupation == occupation) + (record.experience == experience)
 
 
+def _distance(record: Record, occupation: str | None, experience: str | None) -> tuple[int, int]:
+    """The nearest first; where little is known of the applicant, short questions first, which presume least."""
+    return (-_fit(record, occupation, experience), 0 if occupation and experience else len(record.question))
+
+
 def _type_of(record: Record) -> str:
     """The record's type as it was annotated, else as its question reads; "" if neither says."""
     annotated = [intent.expression for intent in record.intents if intent.expression in order().asks]
     return next(iter(annotated), "") or min(question_types(record.question), default="")
 
 
-def _is_asked(name: str, experience: str | None) -> bool:
-    return not any(name in types for other, types in order().only.items() if experience and other != experience)
+def _is_asked(name: str, occupation: str | None, experience: str | None) -> bool:
+    others = (types for other, types in order().only.items() if other != experience)
+    return not any(name in types for types in others) and (occupation is not None or name not in order().of_occupation)
 
 
 def _may_say(record: Record, experience: str | None) -> bool:
@@ -108,6 +119,10 @@ def _may_say(record: Record, experience: str | None) -> bool:
     return experience is None or record.experience == experience
 
 
-def _rank(name: str, count: int) -> tuple[int, int, str]:
-    opening = order().first
-    return (opening.index(name) if name in opening else len(opening), -count, name)
+def _rank(name: str, count: int) -> tuple[int, int, int, str]:
+    first, usual = order().first, order().usual
+    return (_place(name, first), -count, _place(name, usual), name)
+
+
+def _place(name: str, names: tuple[str, ...]) -> int:
+    return names.index(name) if name in names else len(names)

@@ -70,7 +70,10 @@ def templates() -> dict[str, Any]:
 def predict_from(text: str, limit: int = LIMIT) -> list[Predicted]:
     """The questions a document prompts, in its order; at most `limit`, fewer where it claims less."""
     us = "저희 기관" if _PUBLIC.search(text) else "저희 회사"
-    return _Interviewer(claims(text), us, spoken=False).ask(limit)
+    once: dict[tuple[str, str], Claim] = {}
+    for claim in claims(text):
+        once.setdefault((claim.kind, claim.sentence), claim)
+    return _Interviewer(list(once.values()), us, spoken=False).ask(limit)
 
 
 def follow_ups(question: str, answer: str) -> tuple[str, str]:
@@ -106,7 +109,7 @@ class _Interviewer:
     def ask(self, limit: int) -> list[Predicted]:
         """One question of every claim, weighty claims before others, then a second and a third of the weighty."""
         asked: list[list[tuple[str, str]]] = [[] for _claim in self._claims]
-        order = sorted(range(len(self._claims)), key=lambda i: (-_weight(self._claims[i]), i))
+        order = self._order()
         for turn in range(3):
             room = max(0, limit - sum(map(len, asked)))
             chosen = [i for i in order if _weight(self._claims[i]) > turn][:room]
@@ -117,6 +120,15 @@ class _Interviewer:
             Predicted(question, _because(claim), claim.kind, next_after(asks, self._next, self._us))
             for claim, question, asks in pairs
         ]
+
+    def _order(self) -> list[int]:
+        """The claims by how soon each is asked of: of every kind the first two, weighty kinds first, then two more."""
+        met: Counter[str] = Counter()
+        keys = []
+        for i, claim in enumerate(self._claims):
+            keys.append((met[claim.kind] // 2, -_weight(claim), i))
+            met[claim.kind] += 1
+        return [i for _round, _weight, i in sorted(keys)]
 
     def next_questions(self) -> Iterator[tuple[str, str]]:
         """A question of each claim in turn, then a second of each, with what each is after."""

@@ -1,35 +1,40 @@
 """A pasted document → its sentences and lines, each with the section it stands in.
 
 Knows headings, bullets, tables, markup and wrapped lines; knows nothing of claims or questions.
-Offsets count characters of the text in its composed form (`korean.nfc`).
+Offsets count characters of what `plain` makes of the text, which for a text without markup is its composed form.
 """
 
+import html
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-from kiwipiepy import Token
+from typing import TYPE_CHECKING, Any
 
 from interviewbuddy.korean import kiwi, nfc
+
+if TYPE_CHECKING:
+    from kiwipiepy import Token
 
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,300}|!--.*?--)>", re.DOTALL)
 _UNSPOKEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|br|tr|table|h[1-6]|section|article|dt|dd|dl)\b", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d+);")
 _BULLET = re.compile(
     r"[\s#]*(?:(?:[-–—•·∙‣▪■□●○◦◆◇※*▶▷√✓✔☑>]+|\d{1,2}[.)](?!\d)|\(\d{1,2}\)|[①-⑳]|[가나다라마바사아][.)](?=\s))\s*)*(?:\*\*)?"
 )
 _BRACKETED = re.compile(r"[\[【<〈「『《]([^\]】>〉」』》]{1,40})[\]】>〉」』》]\s*$")
 _LABEL = re.compile(r"([^:：\t]{2,14}?)\s*(?:[:：](?!\d|//)|\t)\s*(?=\S)")
-_WRAPPED = re.compile(r"(?<=[을를은는이가에의와과로고며여서해아어도면지만한인된될할,])[ \t]*(\n)(?=[ \t]*[가-힣A-Za-z0-9(])")
+_WRAPPED = re.compile(
+    r"(?<=[을를은는이가에의와과로고며여서해아어도면지만한인된될할,])[ \t]*(\n)(?=[ \t]*[가-힣A-Za-z0-9(])"
+)
 _LONG_LINE = 30
-_LONGEST = 400
-"""Characters; a longer stretch without an end is cut at a space, as people who dictate write."""
+_LONGEST = 160
+"""Characters; a longer stretch without an end is cut behind a clause, as people write who dictate."""
+_CLAUSE_END = re.compile(r"(?:고|며|면서|서|지만|는데|니다|어요|[했았었]다)(?=\s)")
 _HEADING = 26
+_MARKS = frozenset({"SF", "SP", "SS", "SE", "SO", "SSC", "SSO", "SW"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Sentence:
     start: int
     section: str
     bare: bool
-    tokens: tuple[Token, ...]
+    tokens: "tuple[Token, ...]"
 
     @property
     def end(self) -> int:
@@ -66,13 +71,12 @@ def first_match(table: dict[str, re.Pattern[str]], text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The same text, composed, with markup blanked out; block tags become line breaks, lengths stay."""
+    """The same text, composed and without markup: tags of blocks become line breaks. All else keeps its length."""
     text = nfc(text).replace("\r", " ").replace("\u200b", " ").replace("\ufeff", " ")
     if "<" not in text and "&" not in text:
         return text
-    text = _UNSPOKEN.sub(lambda tag: " " * len(tag[0]), text)
-    text = _TAG.sub(lambda tag: ("\n" if _BLOCK.match(tag[0]) else " ").ljust(len(tag[0])), text)
-    return _ENTITY.sub(lambda entity: ("&" if entity[0] == "&amp;" else " ").ljust(len(entity[0])), text)
+    text = _TAG.sub(lambda tag: "\n" if _BLOCK.match(tag[0]) else "", _UNSPOKEN.sub("", text))
+    return html.unescape(text)
 
 
 def read(text: str, side: str) -> list[Sentence]:
@@ -117,9 +121,17 @@ def _heading(line: str, sections: dict[str, re.Pattern[str]], *, numbered: bool)
         return None
     named = first_match(sections, title)
     words = len(title.split())
-    if named and (words <= 2 or (numbered and words <= 7)) and not re.search(r"(?:습니다|니다|[은는한인] ?분|있음)$", title):
+    if (
+        named
+        and (words <= 2 or (numbered and words <= 7))
+        and not re.search(r"(?:습니다|니다|[은는한인] ?분|있음)$", title)
+    ):
         return named
-    return named if named and re.search(r"(?:찾습니다|합니다|해요|찾아요|좋아요|드려요|모십니다|소개)$", title) and words <= 6 else None
+    return (
+        named
+        if named and re.search(r"(?:찾습니다|합니다|해요|찾아요|좋아요|드려요|모십니다|소개)$", title) and words <= 6
+        else None
+    )
 
 
 def _joined(text: str) -> str:
@@ -145,17 +157,18 @@ def _pieces(text: str, start: int, end: int, section: str) -> Iterator[tuple[int
 
 def _cut(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > _LONGEST:
+        ends = [match.end() for match in _CLAUSE_END.finditer(line, start + 1, start + _LONGEST)]
         space = line.rfind(" ", start, start + _LONGEST)
-        cut = space if space > start else start + _LONGEST
+        cut = ends[-1] if ends else space if space > start else start + _LONGEST
         yield (start, cut)
         start = cut
     yield (start, end)
 
 
-def _is_bare(tokens: list[Token]) -> bool:
-    """Ends as a line of a list does, in a noun or 함, and not as a sentence."""
-    words = [token for token in tokens if token.tag[0] in "NVXEJMS" and token.tag not in {"SF", "SP", "SS", "SE", "SO", "SSC", "SSO"}]
-    return not words or not (words[-1].tag == "EF" and words[-1].form not in {"ᆷ", "음"})
+def _is_bare(tokens: "list[Token]") -> bool:
+    """Ends as a line of a list does, in a noun or 함, and not as a sentence or clause."""
+    last = next((token for token in reversed(tokens) if token.tag not in _MARKS), None)
+    return last is None or last.tag not in {"EF", "EC"} or last.form in {"ᆷ", "음"}
 
 
 def _compiled(table: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:

@@ -1,4 +1,4 @@
-"""A chat request's JSON → plain data, or one clear sentence about what is wrong with it."""
+"""A request's JSON → plain data, or one clear sentence about what is wrong with it."""
 
 import json
 import re
@@ -14,6 +14,9 @@ from interviewbuddy.errors import InputError
 MAX_QUESTION = 500
 MAX_NOTES = 4000
 """Characters. A long interview question has about a hundred; notes are a page."""
+
+MAX_DOCUMENT = 20_000
+"""Characters of an application or a job posting: ten pages."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -51,6 +54,31 @@ def read_chat_request() -> ChatRequest:
         experience=_choice(body, "experience", EXPERIENCES),
         notes=_text(body, "notes", MAX_NOTES, required=False),
     )
+
+
+@dataclass(frozen=True)
+class PredictionRequest:
+    """What to predict questions for: a document, or ("" as text) an occupation and experience."""
+
+    text: str
+    occupation: str | None
+    experience: str | None
+
+
+def read_prediction_request() -> PredictionRequest:
+    """The current request's body.
+
+    :raise InputError: if it is not JSON, any field is not what it must be, or there is nothing to go by.
+    """
+    body = _json_object()
+    asked = PredictionRequest(
+        text=_text(body, "text", MAX_DOCUMENT, required=False),
+        occupation=_choice(body, "occupation", OCCUPATIONS),
+        experience=_choice(body, "experience", EXPERIENCES),
+    )
+    if not (asked.text or asked.occupation or asked.experience):
+        raise InputError("nothing_to_predict")
+    return asked
 
 
 def require_json() -> None:
