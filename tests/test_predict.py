@@ -209,6 +209,8 @@ def test_a_sentence_with_two_claims_is_asked_of_both():
         ("이런 분을 찾습니다\n- 목표를 끝까지 책임지는 분", "requirement", "manner"),
         ("우대사항\n- 정보처리기사 자격증 소지자", "preferred", "paper"),
         ("우대사항: 영어로 업무가 가능한 분", "preferred", "tongue"),
+        ("담당업무\n- 경리 업무", "duty", ""),
+        ("근무조건\n연봉: 협의", "condition", "pay"),
         ("담당업무\n- 거래처 신규 발굴 및 제안 영업", "duty", ""),
         ("근무조건\n- 주 2회 지방 출장", "condition", "travel"),
         ("근무조건\n- 3조 2교대 근무", "condition", "shift"),

@@ -29,6 +29,11 @@ _LABEL = re.compile(r"([^:：\t]{2,14}?)\s*(?:[:：](?!\d|//)|\t)\s*(?=\S)")
 _WRAPPED = re.compile(
     r"(?<=[을를은는이가에의와과로고며여서해아어도면지만한인된될할,])[ \t]*(\n)(?=[ \t]*[가-힣A-Za-z0-9(])"
 )
+_ITEM = re.compile(r"[-–—•·∙‣*✓✔☑√]")
+_NUMBERED = re.compile(r"[\d#■□◆◇▶●○①-⑳]")
+_SENTENCE = re.compile(r"(?:니다|[어아해예]요|[은는한인] ?분|있음)$")
+_CALLING = re.compile(r"(?:이런|어떤|무슨|합류|함께할)\s.*(?:니다|요|은|까|분|분들?)$|.*소개$")
+_TABLE_HEAD = re.compile(r"[^\d\t]{1,6}(?:\s*\t\s*[^\d\t]{1,6})+")
 _LONG_LINE = 30
 _LONGEST = 160
 """Characters; a longer stretch without an end is cut behind a clause, as people write who dictate."""
@@ -98,40 +103,32 @@ def _spans(text: str, sections: dict[str, re.Pattern[str]]) -> Iterator[tuple[in
         bullet = _BULLET.match(text, match.start(), match.end())
         start, end = bullet.end() if bullet else match.start(), match.end()
         line = text[start:end].strip(" \t*#")
-        heading = _heading(line, sections, numbered=bool(re.match(r"\s*(?:\d|#|■|□|◆|▶)", match[0])))
-        if heading is not None:
-            section = heading
-            continue
         label = _LABEL.match(text, start, end)
         named = first_match(sections, label[1]) if label else ""
+        heading = None if label else _heading(line, match[0].lstrip(), sections)
         if label and named:
             # Under its own heading a label is part of what is said: 연봉: 회사 내규에 따름.
             yield (start if named == section else label.end(), end, named)
-        elif line:
+            section = section or named
+        elif heading is not None:
+            section = heading
+        elif line and not _TABLE_HEAD.fullmatch(line):
             yield (start, end, section)
 
 
-def _heading(line: str, sections: dict[str, re.Pattern[str]], *, numbered: bool) -> str | None:
-    """The section that a heading opens; None for a line that is no heading."""
+def _heading(line: str, marked: str, sections: dict[str, re.Pattern[str]]) -> str | None:
+    """The section that a heading opens; None for a line that is no heading. `marked` is the line with its bullet."""
     bracketed = _BRACKETED.match(line)
     if bracketed:
         return first_match(sections, bracketed[1])
     title = re.sub(r"\([^()]*\)|[\s:：?!.]+$", "", line).strip()
-    if not title or len(title) > _HEADING or re.search(r"\d{2}", title):
-        return None
     named = first_match(sections, title)
-    words = len(title.split())
-    if (
-        named
-        and (words <= 2 or (numbered and words <= 7))
-        and not re.search(r"(?:습니다|니다|[은는한인] ?분|있음)$", title)
-    ):
-        return named
-    return (
-        named
-        if named and re.search(r"(?:찾습니다|합니다|해요|찾아요|좋아요|드려요|모십니다|소개)$", title) and words <= 6
-        else None
-    )
+    listed = _ITEM.match(marked) and not line.endswith((":", "："))
+    if not named or listed or len(title) > _HEADING or re.search(r"\d{2}", title):
+        return None
+    words, numbered = len(title.split()), _NUMBERED.match(marked)
+    short = (words <= 2 or (numbered and words <= 7)) and not _SENTENCE.search(title)
+    return named if short or (words <= 6 and _CALLING.match(title)) else None
 
 
 def _joined(text: str) -> str:
