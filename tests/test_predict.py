@@ -103,6 +103,8 @@ def test_what_looks_like_neither_is_a_statement_without_questions(text):
         ("조원들과 역할을 두고 갈등이 있었습니다.", "conflict"),
         ("동료 세 명과 함께 매뉴얼을 만들었습니다.", "teamwork"),
         ("대학에서 통계학을 전공했습니다.", "education"),
+        ("부족한 점을 보완하기 위해 매일 아침 일정을 적어 두었습니다.", "remedy"),
+        ("세 번째 도전에서 우수상을 받았습니다.", "award"),
         ("새로운 일을 해 보고 싶어 이직을 결심했습니다.", "career_change"),
         ("입사 후 점검 체계를 만들겠습니다.", "plan"),
         ("졸업 학점은 3.2/4.5입니다.", "grade"),
@@ -139,6 +141,7 @@ def test_lines_of_a_resume(line, kind, topic):
         "1. 지원동기 및 입사 후 포부",
         "지원동기를 기술하시오. (500자 이내)",
         "위 내용은 사실과 다름없음을 확인합니다.",
+        "저는 3남매 중 장녀로 태어나 책임감을 배웠습니다.",
         "연락처: 010-0000-0000",
         "이메일: example@example.com",
         "이력서",
@@ -213,6 +216,7 @@ def test_a_sentence_with_two_claims_is_asked_of_both():
         ("근무조건\n연봉: 협의", "condition", "pay"),
         ("담당업무\n- 거래처 신규 발굴 및 제안 영업", "duty", ""),
         ("근무조건\n- 주 2회 지방 출장", "condition", "travel"),
+        ("자격요건\n- 3교대 근무가 가능하신 분", "condition", "shift"),
         ("근무조건\n- 3조 2교대 근무", "condition", "shift"),
         ("인재상\n- 정직하게 일하고 먼저 움직이는 자세", "values", "manner"),
     ],
@@ -220,6 +224,20 @@ def test_a_sentence_with_two_claims_is_asked_of_both():
 def test_lines_of_a_posting(line, kind, detail):
     claim = only_claim("직원 채용 공고 모집\n" + line)
     assert (claim.kind, claim.detail) == (kind, detail)
+
+
+def test_a_posting_in_sentences_is_quoted_as_sentences():
+    text = "직원 채용 모집 공고\n담당업무\n병동 간호 업무 전반을 담당하게 됩니다."
+    first = predict_from(text)[0].question
+    assert (
+        first == "공고에 '병동 간호 업무 전반을 담당하게 된다'고 적혀 있는데, 그 일을 맡으신다면 무엇부터 하시겠어요?"
+    )
+
+
+def test_the_kind_is_that_of_what_is_quoted():
+    """A long sentence is quoted in part; it was asked of learning where only the analysis was quoted."""
+    claim = only_claim("또한 GA4와 Looker Studio를 독학하여 개인 블로그의 유입 경로를 분석했습니다.")
+    assert (claim.kind, claim.quote) == ("method", "개인 블로그의 유입 경로를 분석했다")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from interviewbuddy.predict import phrases
 from interviewbuddy.predict.particles import attach
 from interviewbuddy.predict.phrases import Clause
-from interviewbuddy.predict.reading import Sentence, first_match, language, plain, read
+from interviewbuddy.predict.reading import Sentence, bullet_length, first_match, language, plain, read
 
 LONGEST_GAP = 6
 """Months between two jobs that nobody asks about."""
@@ -19,6 +19,7 @@ _YEAR_MONTH = r"((?:19|20)\d\d)\s?[.\-/년]\s?(0?[1-9]|1[0-2])(?!\d)\s?월?(?:[.
 _RANGE = re.compile(rf"{_YEAR_MONTH}\s*[~∼〜–—\-]\s*(?:{_YEAR_MONTH}|현재|재직\s?중|재직중|재학\s?중)?")
 _SECTION_KINDS = {"stack": "stack", "certificate": "certificate", "award": "award", "training": "education"}
 _ASKED_SECTIONS = {"duty", "requirement", "preferred", "condition", "values", "company"}
+_PROVED = {"requirement", "preferred", "values"}
 _CLAIMS_A_SENTENCE = 2
 _LONGEST_LINE = 60
 _PAST = re.compile(
@@ -80,26 +81,25 @@ def _of_posting(sentence: Sentence) -> Iterator[Claim]:
         kind = first_match(language()["posting"], text)
         if re.search(r"채용|모집|공고|지원 ?바랍", text):
             return
-    detail = ""
-    if kind in {"requirement", "preferred", "values"}:
-        detail = first_match(language()["proof"], text)
-    if kind == "condition":
-        detail = first_match(language()["conditions"], text)
-        if not detail:
-            return
-    if kind:
-        clause = phrases.clauses(sentence)[-1]
-        said = _asked_for(text, aside=kind == "condition") if sentence.bare else phrases.quote(clause)
-        yield _claim(
-            sentence, kind, topic=phrases.topic(clause), quote=said, nominal=phrases.ends_in_noun(clause), detail=detail
-        )
+    about = first_match(language()["conditions"], text)
+    detail = first_match(language()["proof"], text) if kind in _PROVED else ""
+    if kind in _PROVED and about in {"shift", "travel", "place"} and detail != "paper":
+        kind = "condition"
+    if not kind or (kind == "condition" and not about):
+        return
+    clause = phrases.clauses(sentence)[-1]
+    said = _asked_for(text, aside=kind == "condition") if sentence.bare else phrases.quote(clause)
+    topic = phrases.topic(clause)
+    nominal = phrases.ends_in_noun(clause)
+    detail = about if kind == "condition" else detail
+    yield _claim(sentence, kind, topic=topic, quote=said, nominal=nominal, detail=detail)
 
 
 def _asked_for(line: str, *, aside: bool) -> str:
     """A posting's line as it is quoted, without its final stop, and without what stands in brackets unless `aside`."""
     words = re.sub(r"[\s.!,;]+$", "", " ".join(line.split()))
     words = words if aside else re.sub(r"\s*\([^()]*\)", "", words)
-    words = re.sub(r"^[^:：]{2,10}[:：]\s+", "", words)
+    words = re.sub(r"^[^:：]{2,10}[:：]\s*", "", words)
     return words if 3 <= len(words) <= _LONGEST_LINE and not re.search(r"['\"‘’“”]", words) else ""
 
 
@@ -144,8 +144,8 @@ def _line_kind(text: str, name: str, section: str) -> str:
         return found
     if section:
         return section
-    if found == "achievement" and not re.search(r"\d.*\d|%|\d[배건명]", text) and re.search(r"상$|상\s|수상", text):
-        return "award"
+    if found == "award":
+        return found
     if found == "method" and text.endswith(tuple(language()["words"]["did"])):
         return "role"
     if name == "education":
@@ -168,10 +168,22 @@ def _of_clauses(sentence: Sentence) -> Iterator[Claim]:
             or (kind == "role" and not _PAST.search(clause.text))
         ):
             continue
-        claim = _spoken(sentence, kind, clause)
+        claim = _as_quoted(_spoken(sentence, kind, clause))
         if claim.quote or claim.topic:
             seen.add(kind)
             yield claim
+
+
+def _as_quoted(claim: Claim) -> Claim:
+    """Of the kind of what is quoted of it, where the words that told its kind are not quoted."""
+    table = language()["statement"]
+    if (
+        not claim.quote
+        or claim.kind in {"plan", "motivation", "trait", "remedy"}
+        or table[claim.kind].search(claim.quote)
+    ):
+        return claim
+    return replace(claim, kind=first_match(table, claim.quote) or claim.kind)
 
 
 def _spoken(sentence: Sentence, kind: str, clause: Clause) -> Claim:
@@ -264,8 +276,7 @@ def _ranges(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
         line = text[start : end if end >= 0 else len(text)]
-        lead = len(line) - len(line.lstrip(" \t-–—•·▪■□●○※*▶"))
-        yield match, (start + lead, start + len(line.rstrip()))
+        yield match, (start + bullet_length(line), start + len(line.rstrip()))
 
 
 def _months(match: re.Match[str]) -> tuple[int, int]:

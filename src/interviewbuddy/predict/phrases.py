@@ -176,7 +176,8 @@ def _as_interviewer(words: str) -> str:
 
 
 def _undated(words: str) -> str:
-    return _DATED.sub("", words).strip()
+    """A line without its dates and its label."""
+    return re.sub(r"^[^:：]{2,8}?\s?[:：]\s+", "", _DATED.sub("", words)).strip()
 
 
 def _tag(token: "Token") -> str:

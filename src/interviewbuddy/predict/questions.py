@@ -166,12 +166,13 @@ class _Interviewer:
         """What a template's slots stand for; a slot without words is absent."""
         tool = claim.detail if claim.kind in _TOOLED else ""
         topic = _served(claim) if claim.kind == "job" else claim.topic
-        values = {"said": self._said_back(claim), "topic": topic, "quote": claim.quote, "tool": tool, "us": self._us}
+        quote = claim.quote if claim.nominal else ""
+        values = {"said": self._said_back(claim), "topic": topic, "quote": quote, "tool": tool, "us": self._us}
         return {name: words for name, words in values.items() if words}
 
     def _said_back(self, claim: Claim) -> str:
         """'불량률을 1%로 줄였다'고 하셨는데; "" for a claim without words that can be quoted."""
-        if claim.kind == "award":
+        if claim.kind == "award" and (claim.nominal or not claim.quote):
             return f"'{claim.topic}'{_after(claim.topic, '을(를)')} 받으셨는데" if claim.topic else ""
         if not claim.quote:
             return ""
@@ -199,8 +200,7 @@ def _traits(claim: Claim, values: dict[str, str]) -> set[str]:
     words = claim.topic if claim.kind == "certificate" else claim.quote or claim.topic or claim.sentence
     found = {name for name, pattern in _TRAITS.items() if pattern.search(words)}
     found |= {name for name, other in _UNLESS.items() if other not in found}
-    if "tool" in values:
-        found.add("tool")
+    found |= {name for name in ("tool",) if name in values} | (set() if claim.nominal else {"verbal"})
     return found | {claim.detail or {"gap": "idle"}.get(claim.kind, "plain")}
 
 

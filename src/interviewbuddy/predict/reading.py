@@ -96,19 +96,24 @@ def read(text: str, side: str) -> list[Sentence]:
     ]
 
 
+def bullet_length(line: str) -> int:
+    """How many characters of a line stand before its words: white space, bullets, numbers."""
+    bullet = _BULLET.match(line)
+    return bullet.end() if bullet else 0
+
+
 def _spans(text: str, sections: dict[str, re.Pattern[str]]) -> Iterator[tuple[int, int, str]]:
     """Lines without their bullets, headings left out, each with the section it stands in."""
     section = ""
     for match in re.finditer(r"[^\n]+", _joined(text)):
-        bullet = _BULLET.match(text, match.start(), match.end())
-        start, end = bullet.end() if bullet else match.start(), match.end()
+        start, end = match.start() + bullet_length(match[0]), match.end()
         line = text[start:end].strip(" \t*#")
         label = _LABEL.match(text, start, end)
         named = first_match(sections, label[1]) if label else ""
         heading = None if label else _heading(line, match[0].lstrip(), sections)
         if label and named:
-            # Under its own heading a label is part of what is said: 연봉: 회사 내규에 따름.
-            yield (start if named == section else label.end(), end, named)
+            # A condition's label, or one under its own heading, is part of what is said: 연봉: 회사 내규에 따름.
+            yield (start if named in {section, "condition"} else label.end(), end, named)
             section = section or named
         elif heading is not None:
             section = heading
