@@ -114,7 +114,6 @@ def _spans(text: str, sections: dict[str, re.Pattern[str]]) -> Iterator[tuple[in
         if label and named:
             # A condition's label, or one under its own heading, is part of what is said: 연봉: 회사 내규에 따름.
             yield (start if named in {section, "condition"} else label.end(), end, named)
-            section = section or named
         elif heading is not None:
             section = heading
         elif line and not _TABLE_HEAD.fullmatch(line):
