@@ -6,9 +6,10 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from interviewbuddy.corpus.record import EXPERIENCES, OCCUPATIONS
 from interviewbuddy.errors import NotFoundError
+from interviewbuddy.predict import document_kind, for_profile, predict_from
 from interviewbuddy.web import language
 from interviewbuddy.web.fields import require_json
-from interviewbuddy.web.requests import choice_from_query, read_chat_request
+from interviewbuddy.web.requests import choice_from_query, read_chat_request, read_prediction_request
 from interviewbuddy.web.service import Service
 from interviewbuddy.web.store import Store
 from interviewbuddy.web.streaming import Cancellation, end_unbegun, stream_answer
@@ -87,6 +88,17 @@ def questions() -> Response:
     occupation = choice_from_query("occupation", OCCUPATIONS)
     experience = choice_from_query("experience", EXPERIENCES)
     return jsonify({"questions": _service().loaded().bank.suggest(occupation, experience, SUGGESTED)})
+
+
+@blueprint.post("/api/predictions")
+def predictions() -> Response:
+    """Questions that a document prompts, or, without one, those of an occupation and experience."""
+    asked = read_prediction_request()
+    if asked.text:
+        kind, found = document_kind(asked.text), predict_from(asked.text)
+    else:
+        kind, found = "profile", for_profile(_service().loaded().bank, asked.occupation, asked.experience)
+    return jsonify({"kind": kind, "questions": [one.as_json() for one in found]})
 
 
 @blueprint.get("/healthz")

@@ -1,15 +1,19 @@
-"""A chat request's JSON → plain data, or one clear sentence about what is wrong with it."""
+"""A request's JSON → plain data, or one clear sentence about what is wrong with it."""
 
 from dataclasses import dataclass
 
 from flask import request
 
 from interviewbuddy.corpus.record import EXPERIENCES, OCCUPATIONS
+from interviewbuddy.errors import InputError
 from interviewbuddy.web import fields
 
 MAX_QUESTION = 500
 MAX_NOTES = 4000
 """Characters. A long interview question has about a hundred; notes are a page."""
+
+MAX_DOCUMENT = 20_000
+"""Characters of an application or a job posting: ten pages."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,31 @@ def read_chat_request() -> ChatRequest:
         experience=fields.choice(body, "experience", EXPERIENCES),
         notes=fields.text(body, "notes", MAX_NOTES, required=False),
     )
+
+
+@dataclass(frozen=True)
+class PredictionRequest:
+    """What to predict questions for: a document, or ("" as text) an occupation and experience."""
+
+    text: str
+    occupation: str | None
+    experience: str | None
+
+
+def read_prediction_request() -> PredictionRequest:
+    """The current request's body.
+
+    :raise InputError: if it is not JSON, any field is not what it must be, or there is nothing to go by.
+    """
+    body = fields.json_object()
+    asked = PredictionRequest(
+        text=fields.text(body, "text", MAX_DOCUMENT, required=False),
+        occupation=fields.choice(body, "occupation", OCCUPATIONS),
+        experience=fields.choice(body, "experience", EXPERIENCES),
+    )
+    if not (asked.text or asked.occupation or asked.experience):
+        raise InputError("nothing_to_predict")
+    return asked
 
 
 def choice_from_query(name: str, choices: dict[str, str]) -> str | None:

@@ -1,0 +1,128 @@
+"""Predicted questions for an occupation and experience: of every type one, the most asked types first.
+
+How often a type is asked is counted in the bank's own records of that occupation and experience;
+the order in which Korean interviews go is data (`profile.toml`). Knows a bank, not documents.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+
+from interviewbuddy.bank import Bank, question_types
+from interviewbuddy.corpus.record import Record
+from interviewbuddy.korean import same_text_key
+from interviewbuddy.predict.questions import Predicted, next_after
+
+LIMIT = 20
+"""Questions for a profile: about what an interview of an hour has time for."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What `profile.toml` says: types asked first, usually and last, those of one experience or occupation only,
+    and what a type is after.
+    """
+
+    first: tuple[str, ...]
+    usual: tuple[str, ...]
+    last: tuple[str, ...]
+    of_occupation: frozenset[str]
+    only: dict[str, tuple[str, ...]]
+    asks: dict[str, str]
+
+
+@cache
+def order() -> Order:
+    """The order of a Korean interview."""
+    data = tomllib.loads(files(__package__).joinpath("profile.toml").read_text("utf-8"))
+    only = {experience: tuple(types) for experience, types in data["only"].items()}
+    first, usual, last = (tuple(data[name]) for name in ("first", "usual", "last"))
+    return Order(first, usual, last, frozenset(data["of_occupation"]), only, data["asks"])
+
+
+def for_profile(bank: Bank, occupation: str | None, experience: str | None, limit: int = LIMIT) -> list[Predicted]:
+    """At most `limit` distinct questions for AI Hub's codes (None for any): no type twice before each was asked once.
+
+    The opening ones come first and the closing ones last, whatever the limit; between them the most asked come first.
+    """
+    by_type = _by_type(bank.records, occupation, experience)
+    chosen = list(_chosen(by_type, limit))
+    closing = [one for one in chosen if one[0] in order().last]
+    used: Counter[str] = Counter()
+    return [
+        Predicted(question, "", name, next_after(order().asks.get(name, "general"), used))
+        for name, question in [*(one for one in chosen if one not in closing), *closing]
+    ]
+
+
+def _by_type(records: Sequence[Record], occupation: str | None, experience: str | None) -> dict[str, list[str]]:
+    """Each type's questions, those of this occupation and experience first, the types in the order they are asked."""
+    near = sorted(records, key=lambda record: _distance(record, occupation, experience))
+    best = _fit(near[0], occupation, experience) if near else 0
+    found: dict[str, list[str]] = {}
+    counts: Counter[str] = Counter()
+    for record in near:
+        name = _type_of(record)
+        if name and _is_asked(name, occupation, experience) and _may_say(record, experience):
+            found.setdefault(name, []).append(record.question)
+            counts[name] += _fit(record, occupation, experience) == best
+    return {name: found[name] for name in sorted(found, key=lambda name: _rank(name, counts[name]))}
+
+
+def _chosen(by_type: dict[str, list[str]], limit: int) -> Iterator[tuple[str, str]]:
+    """One question of each type in turn, then a second of each, none twice; room is kept for the closing types."""
+    seen: set[str] = set()
+    rounds = zip_longest(*([(name, question) for question in own] for name, own in _with_room(by_type, limit).items()))
+    for name, question in (one for row in rounds for one in row if one):
+        if len(seen) == limit:
+            return
+        if same_text_key(question) not in seen:
+            seen.add(same_text_key(question))
+            yield name, question
+
+
+def _with_room(by_type: dict[str, list[str]], limit: int) -> dict[str, list[str]]:
+    """The types that fit in `limit`, the closing ones among them; all where there is room for all."""
+    closing = [name for name in order().last if name in by_type]
+    if len(by_type) <= limit or limit <= len(order().first) + len(closing):
+        return by_type
+    names = [name for name in by_type if name not in closing][: limit - len(closing)]
+    return {name: by_type[name] for name in [*names, *closing]}
+
+
+def _fit(record: Record, occupation: str | None, experience: str | None) -> int:
+    return 2 * (record.occupation == occupation) + (record.experience == experience)
+
+
+def _distance(record: Record, occupation: str | None, experience: str | None) -> tuple[int, int]:
+    """The nearest first; where little is known of the applicant, short questions first, which presume least."""
+    return (-_fit(record, occupation, experience), 0 if occupation and experience else len(record.question))
+
+
+def _type_of(record: Record) -> str:
+    """The record's type as it was annotated, else as its question reads; "" if neither says."""
+    annotated = [intent.expression for intent in record.intents if intent.expression in order().asks]
+    return next(iter(annotated), "") or min(question_types(record.question), default="")
+
+
+def _is_asked(name: str, occupation: str | None, experience: str | None) -> bool:
+    others = (types for other, types in order().only.items() if other != experience)
+    return not any(name in types for types in others) and (occupation is not None or name not in order().of_occupation)
+
+
+def _may_say(record: Record, experience: str | None) -> bool:
+    """A question put to the other experience may presume what this applicant has not done."""
+    return experience is None or record.experience == experience
+
+
+def _rank(name: str, count: int) -> tuple[int, int, int, str]:
+    first, usual = order().first, order().usual
+    return (_place(name, first), -count, _place(name, usual), name)
+
+
+def _place(name: str, names: tuple[str, ...]) -> int:
+    return names.index(name) if name in names else len(names)
