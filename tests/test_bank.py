@@ -63,7 +63,7 @@ def test_occupation_and_experience_choose_among_the_near(bank):
     ["오늘 점심 뭐 먹지", "asdf qwer", "ㅋㅋㅋ", "!!!", "고마워", "1+1은?", "ㅁㄴㅇㄹ", "로또 번호", "맛집 추천해줘"],
 )
 def test_what_is_no_interview_question_is_told(bank, question):
-    assert bank.is_aside(question)
+    assert bank.read(question).is_aside
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_is_no_interview_question_is_told(bank, question):
     ],
 )
 def test_an_interview_question_is_none_of_these_however_it_is_put(bank, question):
-    assert not bank.is_aside(question)
+    assert not bank.read(question).is_aside
     assert bank.search(question)[0].similarity >= NEAR
 
 
@@ -144,12 +144,6 @@ def test_english_examples():
 def test_search_is_an_order_without_repeats(bank):
     found = bank.search("본인의 장점을 말해 주세요")
     assert len({id(match.record) for match in found}) == len(found)
-
-
-def test_suggestions_differ_and_fit(bank):
-    asked = bank.suggest("MM", "NEW", 6)
-    assert len(set(asked)) == 6
-    assert asked == bank.suggest("MM", "NEW", 6)
 
 
 def test_a_bank_of_one_record():

@@ -6,7 +6,6 @@ import threading
 import time
 
 import pytest
-import waitress
 
 from interviewbuddy.buddy import Buddy
 from interviewbuddy.engines.bank import BankEngine
@@ -14,6 +13,7 @@ from interviewbuddy.web import Settings, create_app
 from interviewbuddy.web.server import listen
 from interviewbuddy.web.service import Loaded, Service
 from interviewbuddy.web.store import Store
+from tests import live
 
 
 @pytest.fixture(scope="module")
@@ -21,14 +21,9 @@ def served(bank, tmp_path_factory):
     """A running server whose answers take about three seconds, and its service."""
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('db')}/buddy.db")
     service = Service(lambda: Loaded(Buddy(BankEngine(bank, pace=0.03)), bank), print).start().wait()
-    server = listen(create_app(Settings(), service, store), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.effective_port, service
-    server.close()
-    waitress.wasyncore.close_all()
-    thread.join(5)
-    service.close()
+    with live.running(listen(create_app(Settings(), service, store), "127.0.0.1", 0)) as port:
+        yield port, service
+        service.close()
     store.close()
 
 

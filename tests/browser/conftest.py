@@ -1,7 +1,6 @@
 """A live service on a free port, and real Chromium browsers with profiles of their own."""
 
 import shutil
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -9,7 +8,6 @@ import pytest
 import waitress
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service as Driver
-from waitress import wasyncore
 
 from interviewbuddy.buddy import Buddy
 from interviewbuddy.engines import Engine
@@ -18,6 +16,7 @@ from interviewbuddy.errors import BuddyError
 from interviewbuddy.web import Settings, create_app
 from interviewbuddy.web.service import Loaded, Service
 from interviewbuddy.web.store import Store
+from tests import live
 
 from .page import ChatPage, script
 
@@ -67,14 +66,9 @@ def serving(bank, folder, engine=None, start=True, grounding=None, port=0):
         service.start().wait()
     app = create_app(Settings(), service, store)
     server = waitress.create_server(app, host="127.0.0.1", port=port, threads=16, channel_request_lookahead=1)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", service, engine)
-    service.close()
-    # What the loop watches is closed by the loop itself, which then has nothing left and ends.
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-    thread.join()
-    server.task_dispatcher.shutdown()
+    with live.running(server) as port:
+        yield Site(f"http://127.0.0.1:{port}", service, engine)
+        service.close()
     store.close()
 
 

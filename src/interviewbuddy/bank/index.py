@@ -30,7 +30,10 @@ class Rows:
         self.unknown = math.log(1 + len(rows))
         self.idf = np.log(1 + len(rows) / np.maximum(counts, 1))
         self.idf[0] = 1e-9
-        self._totals = self.sums(self.idf)
+        self.totals = self.sums(self.idf)
+
+    def __len__(self) -> int:
+        return len(self._starts)
 
     def _number(self, word: str) -> int:
         return self.vocabulary.setdefault(word, len(self.vocabulary))
@@ -50,19 +53,17 @@ class Rows:
 
     def share(self, values: Scores) -> Scores:
         """How much of each row's weight `values` (one a word, 0 to 1) makes up: 0 to 1."""
-        return self.sums(self.idf * values) / self._totals
+        return self.sums(self.idf * values) / self.totals
 
 
-def by_words(rows: Rows, asked: Sequence[Term], meaning: bool = True) -> tuple[Scores, Scores]:
-    """Share of the question that each text covers, and share of each text that the question covers.
+def by_words(rows: Rows, asked: Sequence[Term]) -> tuple[Scores, Scores]:
+    """Share of the question that each text covers, and share of each text that the question covers: 0 to 1.
 
-    With `meaning`, a word of nearly the same meaning covers in part.
+    A word of nearly the same meaning covers in part.
     """
-    size = len(rows.vocabulary)
-    best = np.zeros(size)
-    covered, weight = np.zeros(len(rows.sums(best))), 0.0
+    best, covered, weight = np.zeros(len(rows.vocabulary)), np.zeros(len(rows)), 0.0
     for term in asked:
-        values = _likeness(rows, term, meaning)
+        values = _likeness(rows, term)
         own = rows.weight(term.form)
         covered += own * rows.largest(values)
         weight += own
@@ -77,15 +78,14 @@ def by_spelling(rows: Rows, asked: Sequence[str]) -> Scores:
     values[numbers] = 1.0
     shared = rows.sums(rows.idf * values)
     weight = sum(rows.weight(gram) for gram in asked)
-    return 2 * shared / (rows.sums(rows.idf) + weight)
+    return 2 * shared / (rows.totals + weight)
 
 
-def _likeness(rows: Rows, term: Term, meaning: bool) -> Scores:
+def _likeness(rows: Rows, term: Term) -> Scores:
     values = np.zeros(len(rows.vocabulary))
-    if meaning:
-        for form, closeness in similar(term).items():
-            if form in rows.vocabulary:
-                values[rows.vocabulary[form]] = closeness
+    for form, closeness in similar(term).items():
+        if form in rows.vocabulary:
+            values[rows.vocabulary[form]] = closeness
     if term.form in rows.vocabulary:
         values[rows.vocabulary[term.form]] = 1.0
     return values

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from interviewbuddy.korean import CONTENT_TAGS, same_text_key, squeeze
+from interviewbuddy.korean import CONTENT_TAGS, same_text_key, squeeze, tokenize_many
 
 if TYPE_CHECKING:
     from kiwipiepy import Token
@@ -27,6 +28,26 @@ class Term:
 
     form: str
     tag: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A line of text as the bank compares it: words that count, spelling, pairs of neighbouring morphemes."""
+
+    text: str
+    terms: tuple[Term, ...]
+    grams: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The words' canonical forms."""
+        return tuple(term.form for term in self.terms)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """All that `kinds` learns from, each as a string."""
+        return (*(f"w {form}" for form in self.forms), *self.pairs, *self.grams)
 
 
 @dataclass(frozen=True)
@@ -64,6 +85,18 @@ def normal(question: str) -> str:
     return re.sub(r"지원\s?동기", "지원동기", re.sub(r"자기\s?소개", "자기소개", squeeze(question)))
 
 
+def read_phrases(lines: Iterable[str]) -> list[Phrase]:
+    """Many lines at once, in order, on all cores."""
+    texts = [normal(line) for line in lines]
+    return [_phrase(text, tokens) for text, tokens in zip(texts, tokenize_many(texts), strict=True)]
+
+
+def _phrase(text: str, tokens: "Iterable[Token]") -> Phrase:
+    found = list(tokens)
+    forms = [token.form for token in found if not token.tag.startswith("S")]
+    return Phrase(text, terms(found), grams(text), tuple(f"{one} {other}" for one, other in pairwise(forms)))
+
+
 def terms(tokens: "Iterable[Token]") -> tuple[Term, ...]:
     """The words that count, once each, in order; words of asking and digits are left out."""
     known = language()
@@ -78,7 +111,7 @@ def terms(tokens: "Iterable[Token]") -> tuple[Term, ...]:
 
 def grams(text: str) -> tuple[str, ...]:
     """The distinct runs of `GRAM` letters (자모) of a text, whatever its spacing; robust against misspelling."""
-    letters = unicodedata.normalize("NFD", same_text_key(normal(text)))
+    letters = unicodedata.normalize("NFD", same_text_key(text))
     return tuple(dict.fromkeys(letters[i : i + GRAM] for i in range(max(1, len(letters) - GRAM + 1))))
 
 

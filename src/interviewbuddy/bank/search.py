@@ -7,22 +7,22 @@ occupation and experience. Knows records, not HTTP and not engines.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from interviewbuddy.bank.index import Rows, Scores, by_spelling, by_words
 from interviewbuddy.bank.kinds import Kinds
-from interviewbuddy.bank.language import Term, grams, language, normal, phrasings, question_types, terms
-from interviewbuddy.bank.subject import ASIDE, Subjects
+from interviewbuddy.bank.language import Phrase, language, phrasings, question_types, read_phrases
+from interviewbuddy.bank.subject import Subjects
 from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
-from interviewbuddy.korean import kiwi, same_text_key, tokenize_many
+from interviewbuddy.korean import same_text_key
 
 NEAR = 0.34
 """From this similarity on, a record is taken to answer the question asked."""
-
 
 SAME = 0.75
 """From this similarity on, questions are the same, and whose answer it is decides."""
@@ -33,10 +33,12 @@ _LONELY_WORD = 0.5  # "고마워", "방법": one shared word says little about w
 PLAINLY_NEAR = 0.45
 """From this similarity on, a question is one whatever its words look like."""
 
+_PLAIN = 0.7  # of the likelihood of a type, where a pattern shows it; the rest is what is learnt
+
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each kind of evidence counts; fitted to judged questions (docs/diary.md)."""
+    """How much each kind of evidence counts; chosen by hand on judged questions (docs/diary.md)."""
 
     covered: float = 0.33
     answered: float = 0.10
@@ -56,6 +58,15 @@ class Match:
     similarity: float
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a bank makes of a question: each record's similarity, the likely types, whether it is one at all."""
+
+    similarities: Scores
+    types: dict[str, float]
+    is_aside: bool
+
+
 def read_records(source: Path) -> list[Record]:
     """The usable records of one source; `answer` is filled where the source brings a clean version."""
     items = (item for item in read_sources([source]) if isinstance(item, LabelText))
@@ -68,25 +79,28 @@ class Bank:
     def __init__(self, records: Iterable[Record], weights: Weights = Weights()) -> None:
         self.records: Sequence[Record] = tuple(records)
         self.weights = weights
-        phrasings = [[record.question, *record.paraphrases] for record in self.records]
-        self._firsts = np.cumsum([0, *map(len, phrasings)])[:-1]
-        questions = [normal(line) for own in phrasings for line in own]
-        asked = [terms(tokens) for tokens in tokenize_many(questions)]
-        told = [terms(tokens) for tokens in tokenize_many([record.summary for record in self.records])]
-        spelled = [grams(question) for question in questions]
-        self._words = Rows([_forms(row) for row in asked])
-        self._told = Rows([_forms(asked[i]) + _forms(more) for i, more in zip(self._firsts, told, strict=True)])
-        self._grams = Rows(spelled)
-        self._subjects = Subjects(questions)
         self._types = [self._types_of(record) for record in self.records]
-        owners = [types for types, own in zip(self._types, phrasings, strict=True) for _ in own]
-        self._kinds = _fit_kinds(asked, spelled, owners)
+        lines = [[record.question, *record.paraphrases] for record in self.records]
+        phrases = read_phrases(line for own in lines for line in own)
+        told = read_phrases(record.summary for record in self.records)
+        self._firsts = np.cumsum([0, *map(len, lines)])[:-1]
+        self._words = Rows([one.forms for one in phrases])
+        self._grams = Rows([one.grams for one in phrases])
+        self._told = Rows([phrases[i].forms + more.forms for i, more in zip(self._firsts, told, strict=True)])
+        named = [(name, line) for name, own in phrasings().items() for line in own]
+        known = read_phrases(line for _, line in named)
+        self._subjects = Subjects([*phrases, *known])
+        owners = [types for types, own in zip(self._types, lines, strict=True) for _ in own]
+        examples = [(one.features, types) for one, types in zip(phrases, owners, strict=True) if types]
+        examples += [(one.features, frozenset({name})) for one, (name, _) in zip(known, named, strict=True)]
+        self._kinds = Kinds(examples)
         self._of_type = {
             name: np.array([name in types for types in self._types], dtype=np.float64) for name in self._kinds.names
         }
         self._occupations = np.array([record.occupation for record in self.records])
         self._experiences = np.array([record.experience for record in self.records])
         self._fair = np.array([record.level == "fair" for record in self.records], dtype=np.float64)
+        self._remembered = lru_cache(maxsize=64)(self._reading)
 
     @staticmethod
     def _types_of(record: Record) -> frozenset[str]:
@@ -97,92 +111,54 @@ class Bank:
         self, question: str, occupation: str | None = None, experience: str | None = None, limit: int = 50
     ) -> list[Match]:
         """The nearest `limit` records by falling similarity plus fit to the applicant; none appears twice."""
-        if not self.records:
-            return []
-        similarity = self.similarities(question)
-        fitness = np.minimum(similarity, SAME) + self.fit(occupation, experience)
+        similarity = self.read(question).similarities
+        fitness = np.minimum(similarity, SAME) + self._fit(occupation, experience)
         order = np.lexsort((-similarity, -fitness))
         return [Match(self.records[i], round(float(similarity[i]), 3)) for i in order[:limit]]
 
-    def similarities(self, question: str) -> Scores:
+    def read(self, question: str) -> Reading:
+        """What the bank makes of a question, whoever asks it; the last few are remembered."""
+        return self._remembered(question)
+
+    def _reading(self, question: str) -> Reading:
+        (asked,) = read_phrases([question])
+        plain = question_types(question)
+        types = self._likely_types(asked, plain)
+        similarities = self._similarities(asked, types, lonely=len(asked.terms) == 1 and not plain)
+        far = not self.records or float(similarities.max()) < PLAINLY_NEAR
+        return Reading(similarities, types, far and self._subjects.is_aside(asked))
+
+    def _similarities(self, asked: Phrase, types: dict[str, float], *, lonely: bool) -> Scores:
         """How near each record's question, in its nearest phrasing, is: 0 to 1."""
+        if not self.records:
+            return np.zeros(0)
         weights = self.weights
-        asked = terms(kiwi().tokenize(normal(question)))
-        covered, answered = by_words(self._words, asked)
-        if len(asked) == 1 and not question_types(question):
-            covered = _LONELY_WORD * covered
-        spelled = by_spelling(self._grams, grams(question))
-        phrased = weights.covered * covered + weights.answered * answered + weights.spelled * spelled
-        told, _ = by_words(self._told, asked)
-        nearest = np.maximum.reduceat(phrased, self._firsts)
-        whole = nearest + weights.told * told + weights.kind * self._kinship(question)
+        covered, answered = by_words(self._words, asked.terms)
+        spelled = by_spelling(self._grams, asked.grams)
+        phrased = (_LONELY_WORD if lonely else 1.0) * weights.covered * covered
+        phrased += weights.answered * answered + weights.spelled * spelled
+        told, _ = by_words(self._told, asked.terms)
+        whole = np.maximum.reduceat(phrased, self._firsts) + weights.told * told
+        for name, share in types.items():
+            whole += weights.kind * share * self._of_type.get(name, 0.0)
         return np.asarray(np.minimum(whole, 1.0))
 
-    def is_aside(self, question: str) -> bool:
-        """Whether this is no interview question at all; never so where a record's question is near."""
-        if not self.records or self._subjects.aside(question) < ASIDE:
-            return False
-        return float(self.similarities(question).max()) < PLAINLY_NEAR
-
-    def types(self, question: str) -> dict[str, float]:
+    def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""
-        plain = question_types(question)
-        asked = terms(kiwi().tokenize(normal(question)))
-        learnt = self._kinds.shares(_features(asked, grams(question)))
+        learnt = self._kinds.shares(asked.features)
         if not plain:
             return learnt
-        weights = {name: _BROAD if name in language().broad else 1.0 for name in plain}
-        total = sum(weights.values())
-        return {name: 0.7 * weights.get(name, 0.0) / total + 0.3 * learnt.get(name, 0.0) for name in learnt | weights}
+        shown = {name: _BROAD if name in language().broad else 1.0 for name in plain}
+        total = sum(shown.values()) / _PLAIN
+        return {name: shown.get(name, 0.0) / total + (1 - _PLAIN) * learnt.get(name, 0.0) for name in learnt | shown}
 
-    def fit(self, occupation: str | None, experience: str | None) -> Scores:
+    def _fit(self, occupation: str | None, experience: str | None) -> Scores:
         """What the applicant's own occupation and experience add, and what a merely fair answer loses."""
         weights = self.weights
         fit = weights.occupation * (self._occupations == occupation) + weights.experience * (
             self._experiences == experience
         )
         return np.asarray(fit - weights.fair * self._fair)
-
-    def suggest(self, occupation: str | None, experience: str | None, limit: int) -> list[str]:
-        """Questions to begin with: one of each type, most asked types first, nearest to the applicant."""
-        fit = self.fit(occupation, experience)
-        chosen: list[str] = []
-        for name in language().types:
-            own = [i for i, types in enumerate(self._types) if name in types]
-            own.sort(key=lambda i: (-fit[i], len(self.records[i].question), i))
-            chosen += [self.records[i].question for i in own if self.records[i].question not in chosen][:1]
-            if len(chosen) == limit:
-                break
-        return chosen
-
-    def _kinship(self, question: str) -> Scores:
-        shares = self.types(question)
-        kinship = np.zeros(len(self.records))
-        for name, share in shares.items():
-            if share > 0.02 and name in self._of_type:
-                kinship += share * self._of_type[name]
-        return np.minimum(kinship, 1.0)
-
-
-def _fit_kinds(
-    asked: Sequence[Sequence[Term]], spelled: Sequence[Sequence[str]], types: Sequence[frozenset[str]]
-) -> Kinds:
-    examples = [(_features(a, s), t) for a, s, t in zip(asked, spelled, types, strict=True) if t]
-    lines = [(line, name) for name, own in phrasings().items() for line in own]
-    tokens = tokenize_many([normal(line) for line, _ in lines])
-    examples += [
-        (_features(terms(found), grams(line)), frozenset({name}))
-        for (line, name), found in zip(lines, tokens, strict=True)
-    ]
-    return Kinds(examples)
-
-
-def _features(asked: Iterable[Term], spelled: Sequence[str]) -> tuple[str, ...]:
-    return (*(f"w {term.form}" for term in asked), *spelled)
-
-
-def _forms(row: Iterable[Term]) -> tuple[str, ...]:
-    return tuple(term.form for term in row)
 
 
 def distinct_questions(matches: Iterable[Match], limit: int) -> list[str]:

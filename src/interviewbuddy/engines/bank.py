@@ -19,6 +19,7 @@ from interviewbuddy.bank import (
     samples,
 )
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
+from interviewbuddy.predict import questions_for
 
 SUGGESTIONS = 3
 _PREDICTED = 8
@@ -59,7 +60,7 @@ class BankEngine:
     def _reply(self, request: Request) -> tuple[str, Source, list[str]]:
         if named := request_of(request.question):
             return self._service(named, request)
-        if self._bank.is_aside(request.question):
+        if self._bank.read(request.question).is_aside:
             text = locale.text("answer.aside", request.lang)
             return text, self._source("notice"), self._suggested(request)
         matches = self._bank.search(request.question, request.occupation, request.experience)
@@ -79,7 +80,7 @@ class BankEngine:
             if found:
                 return found.answer, self._source("english"), self._suggested(request)
         if name == "predictions":
-            lines = self._bank.suggest(request.occupation, request.experience, _PREDICTED)
+            lines = questions_for(self._bank, request.occupation, request.experience, _PREDICTED)
             text = "\n".join([locale.text("answer.predictions", request.lang), "", *(f"· {line}" for line in lines)])
             return text, self._source("notice"), lines[:SUGGESTIONS]
         return locale.text(f"answer.{name}", request.lang), self._source("notice"), self._suggested(request)
@@ -100,12 +101,12 @@ class BankEngine:
 
     def _kind(self, question: str) -> str:
         """The likeliest type of question; `general` where none is likely."""
-        kinds = self._bank.types(question)
+        kinds = self._bank.read(question).types
         kind = max(kinds, key=lambda name: kinds[name])
         return kind if kinds[kind] >= _LIKELY else "general"
 
     def _suggested(self, request: Request) -> list[str]:
-        return self._bank.suggest(request.occupation, request.experience, SUGGESTIONS)
+        return questions_for(self._bank, request.occupation, request.experience, SUGGESTIONS)
 
     def _source(self, form: str) -> Source:
         return Source("written", self.name, form=form)

@@ -11,7 +11,16 @@
 """
 
 from interviewbuddy.predict.claims import Claim, claims, document_kind
-from interviewbuddy.predict.profile import for_profile
+from interviewbuddy.predict.profile import for_profile, questions_for
 from interviewbuddy.predict.questions import Predicted, follow_ups, predict_from
 
-__all__ = ["Claim", "Predicted", "claims", "document_kind", "follow_ups", "for_profile", "predict_from"]
+__all__ = [
+    "Claim",
+    "Predicted",
+    "claims",
+    "document_kind",
+    "follow_ups",
+    "for_profile",
+    "predict_from",
+    "questions_for",
+]

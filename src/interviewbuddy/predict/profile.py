@@ -59,6 +59,11 @@ def for_profile(bank: Bank, occupation: str | None, experience: str | None, limi
     ]
 
 
+def questions_for(bank: Bank, occupation: str | None, experience: str | None, limit: int) -> list[str]:
+    """The same as plain text: what to offer a person who has asked nothing yet."""
+    return [one.question for one in for_profile(bank, occupation, experience, limit)]
+
+
 def _by_type(records: Sequence[Record], occupation: str | None, experience: str | None) -> dict[str, list[str]]:
     """Each type's questions, those of this occupation and experience first, the types in the order they are asked."""
     near = sorted(records, key=lambda record: _distance(record, occupation, experience))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from interviewbuddy.corpus.record import EXPERIENCES, OCCUPATIONS
 from interviewbuddy.errors import NotFoundError
-from interviewbuddy.predict import document_kind, for_profile, predict_from
+from interviewbuddy.predict import document_kind, for_profile, predict_from, questions_for
 from interviewbuddy.web import language
 from interviewbuddy.web.fields import require_json
 from interviewbuddy.web.requests import choice_from_query, read_chat_request, read_prediction_request
@@ -87,7 +87,7 @@ def questions() -> Response:
     """Questions to begin with, for an occupation and experience where they are named."""
     occupation = choice_from_query("occupation", OCCUPATIONS)
     experience = choice_from_query("experience", EXPERIENCES)
-    return jsonify({"questions": _service().loaded().bank.suggest(occupation, experience, SUGGESTED)})
+    return jsonify({"questions": questions_for(_service().loaded().bank, occupation, experience, SUGGESTED)})
 
 
 @blueprint.post("/api/predictions")
