@@ -39,6 +39,14 @@ def plain_bm25(records: list[Record]) -> Search:
     return search
 
 
+def hybrid(bank: Bank) -> Search:
+    def search(asked: dict[str, Any]) -> list[Record]:
+        found = bank.search(asked["question"], asked["occupation"], asked["experience"], limit=3)
+        return [match.record for match in found]
+
+    return search
+
+
 def hits(search: Search, questions: list[dict[str, Any]]) -> dict[str, float]:
     found = [(set(one["fits"]), set(one["judged"]), [_name(r) for r in search(one)]) for one in questions]
     return {
@@ -65,10 +73,6 @@ def main() -> None:
     bank = Bank(records)
     report: dict[str, Any] = {"seconds_to_index": round(time.perf_counter() - started, 1)}
 
-    def hybrid(asked: dict[str, Any]) -> list[Record]:
-        found = bank.search(asked["question"], asked["occupation"], asked["experience"], limit=3)
-        return [match.record for match in found]
-
     for split in ("dev", "test"):
         own = [one for one in lines if one["split"] == split]
         answerable = [one for one in own if one.get("fits")]
@@ -77,7 +81,7 @@ def main() -> None:
             "questions": len(own),
             "with_a_fitting_record": len(answerable),
             "without": sum("fits" in one and not one["fits"] for one in own),
-            "bank": hits(hybrid, answerable),
+            "bank": hits(hybrid(bank), answerable),
             "milliseconds_a_search": round(1000 * (time.perf_counter() - started) / len(answerable), 1),
             "plain_bm25": hits(plain_bm25(records), answerable),
             "asides": asides(bank, own),

@@ -117,9 +117,20 @@ def test_where_no_example_fits_another_help_is_given(bank, question, form, said)
     assert items[-1].source.question is None
 
 
-def test_a_plan_claims_no_facts(bank):
+def test_a_plan_claims_no_facts_and_says_itself_what_may_come_next(bank):
     asked = Request("양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")
-    assert list(Buddy(BankEngine(bank, pace=0)).answer(asked, Event()))[-1].facts == ()
+    answer = list(Buddy(BankEngine(bank, pace=0)).answer(asked, Event()))[-1]
+    assert (answer.facts, answer.follow_ups, answer.similar) == ((), (), ())
+    assert "이어서 물을 수 있는 것:" in answer.text
+
+
+def test_beside_an_answer_stand_what_comes_next_and_what_others_said(bank):
+    asked = Request("갈등을 해결한 경험을 이야기해주세요")
+    answer = list(Buddy(BankEngine(bank, pace=0)).answer(asked, Event()))[-1]
+    assert len(set(answer.follow_ups)) == 2
+    assert all(one.endswith("?") for one in answer.follow_ups)
+    assert len(answer.similar) == 2
+    assert answer.text not in {one.answer for one in answer.similar}
 
 
 def test_a_bank_answer_can_be_stopped(bank):

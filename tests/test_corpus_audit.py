@@ -6,7 +6,7 @@ import pytest
 
 from interviewbuddy.bank import read_records
 from interviewbuddy.corpus import SAMPLE
-from interviewbuddy.corpus.audit import distinct, faults, near_duplicates
+from tests.audit import distinct, faults, near_duplicates
 
 
 @pytest.fixture(scope="module")

@@ -206,6 +206,14 @@ def test_where_there_is_no_example_none_is_kept(client):
     assert items(client)[0]["example"] is None
 
 
+def test_where_no_example_fits_the_plan_is_kept_and_makes_no_cards(client):
+    [item] = add(client, "양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")["added"]
+    found = client.post(f"/api/note/items/{item['id']}/suggestion", json={}).get_json()
+    assert found["source"]["form"] == "plan"
+    assert found["item"]["example"]["answer"] == found["answer"]
+    assert found["item"]["keywords"] == []
+
+
 def test_a_turn_of_the_chat_goes_into_the_note(app, client):
     asked = client.post("/api/chat", json={"question": MOTIVATION, "occupation": "ICT"})
     answer = json.loads(asked.get_data(as_text=True).strip().split("data: ")[-1])
@@ -356,7 +364,7 @@ def test_malformed_fields_are_refused_in_both_languages(client, lang):
         (b'{"text": "\xff"}', JSON, 400),
         (b'{"text": "ok"}', {"Content-Type": "text/plain"}, 415),
         (b'{"text": "ok"}', {}, 415),
-        (b'{"text": "' + b"x" * 100_000 + b'"}', JSON, 413),
+        (b'{"text": "' + b"x" * 150_000 + b'"}', JSON, 413),
     ],
 )
 def test_malformed_bodies(client, body, headers, status):

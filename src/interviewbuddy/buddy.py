@@ -13,9 +13,12 @@ from threading import Event
 from interviewbuddy.bank import Bank
 from interviewbuddy.drafts import Draft
 from interviewbuddy.engines import open_engine, sample_bank
+from interviewbuddy.engines.bank import SIMILAR
 from interviewbuddy.engines.base import Engine, FinishReason, Piece, Request, Source
 from interviewbuddy.grounding import Fault, Grounding, grounding_of
 from interviewbuddy.guards import Fact, unsupported_facts
+from interviewbuddy.predict import follow_ups
+from interviewbuddy.prompts import Neighbour
 
 RETRY = 1_000_003
 """Added to the attempt for the second try, so that no later regeneration draws the same."""
@@ -23,13 +26,19 @@ RETRY = 1_000_003
 
 @dataclass(frozen=True)
 class Answer:
-    """A finished answer: the whole text, why it ended, whose words, and what in it nobody vouches for."""
+    """A finished answer: the whole text, why it ended, whose words, and what in it nobody vouches for.
+
+    Beside it what else to ask, what an interviewer would ask next of this very answer, and other
+    written examples near the question.
+    """
 
     text: str
     finish_reason: FinishReason
     source: Source
     facts: tuple[Fact, ...]
     suggestions: tuple[str, ...]
+    follow_ups: tuple[str, ...] = ()
+    similar: tuple[Neighbour, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,8 +112,12 @@ def _from_bank(
 
 
 def _finished(request: Request, draft: Draft, fault: Fault | None = None) -> Answer:
-    # A plan's figures are advice or somebody's sample; only an answer could be taken for one's own.
-    plain = draft.end.source.form in {"plan", "notice"}
-    facts = [] if plain else unsupported_facts(draft.text, f"{request.question}\n{request.notes}")
     source = replace(draft.end.source, fault=fault)
-    return Answer(draft.text, draft.reason, source, tuple(facts), draft.end.suggestions)
+    facts: list[Fact] = []
+    nexts: tuple[str, ...] = ()
+    # A plan's figures are advice or somebody's sample; only an answer could be taken for one's own.
+    if source.is_answer and draft.text:
+        facts = unsupported_facts(draft.text, f"{request.question}\n{request.notes}")
+        nexts = follow_ups(request.question, draft.text) if source.form is None else ()
+    similar = draft.end.similar or request.neighbours[:SIMILAR]
+    return Answer(draft.text, draft.reason, source, tuple(facts), draft.end.suggestions, nexts, similar)

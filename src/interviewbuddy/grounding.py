@@ -12,7 +12,7 @@ from interviewbuddy.checks import is_broken, is_looping, is_off_topic
 from interviewbuddy.copies import CopyIndex
 from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.engines.base import Engine, Request, Source
-from interviewbuddy.prompts import Neighbour
+from interviewbuddy.prompts import Neighbour, neighbour_of
 
 Fault = Literal["broken", "looping", "copied", "off_topic"]
 """No Korean answer; the same again and again; a training answer's twelve words; beside the question."""
@@ -39,10 +39,7 @@ class Grounding:
         for match in self.bank.search(request.question, request.occupation, request.experience):
             if match.similarity < USABLE or len(found) == NEIGHBOURS:
                 break
-            record = match.record
-            found.setdefault(
-                record.summary, Neighbour(record.question, record.answer or record.answer_raw, record.summary)
-            )
+            found.setdefault(match.record.summary, neighbour_of(match.record))
         return replace(request, neighbours=tuple(found.values()))
 
     def fault(self, request: Request, text: str) -> Fault | None:

@@ -101,6 +101,11 @@ def parts_of(record: Record) -> dict[str, str | None]:
     return {name: getattr(record, name) for name in names}
 
 
+def neighbour_of(record: Record) -> Neighbour:
+    """A record as an example: its answer without spoken noise where there is such a version."""
+    return Neighbour(record.question, record.answer or record.answer_raw, record.summary)
+
+
 def conditions_of(neighbours: Sequence[Neighbour]) -> str:
     """The nearest summaries, as they stand in a prompt; "" where there are none."""
     return " ".join(list(filter(None, (one.summary.strip() for one in neighbours)))[:SUMMARIES])

@@ -95,6 +95,18 @@ def test_a_plan_is_shown_as_one(chat):
     assert not chat.all("mark")
 
 
+def test_under_an_answer_are_follow_ups_and_others_answers_and_a_reload_keeps_them(chat):
+    chat.ask("갈등을 해결한 경험을 이야기해주세요")
+    asked = chat.texts(".follow-ups li")
+    assert len(asked) == 2
+    assert not chat.all(".similar dd")
+    chat.one(".similar summary").click()
+    assert len(chat.texts(".similar dd")) == 2
+    chat.browser.refresh()
+    chat.until(lambda: chat.all(".follow-ups li"))
+    assert chat.texts(".follow-ups li") == asked
+
+
 class Scripted:
     """Says one thing and ends as it is told to; an error is raised after what was said."""
 

@@ -5,6 +5,7 @@ Where none is near, a plan for that type of question; to what is no interview qu
 
 import re
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from threading import Event
 
 from interviewbuddy import locale
@@ -20,8 +21,10 @@ from interviewbuddy.bank import (
 )
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.predict import questions_for
+from interviewbuddy.prompts import Neighbour, neighbour_of
 
 SUGGESTIONS = 3
+SIMILAR = 2
 _PREDICTED = 8
 _OF_A_TOPIC = {"knowledge", "tool"}
 TOPICAL = 0.45
@@ -30,6 +33,16 @@ TOPICAL = 0.45
 _SAMPLED = 0.27  # a sentence out of an answer to a less similar question shows nothing
 _LIKELY = 0.35  # a type of question less likely than this is not taken for it
 _WORDS = re.compile(r"\s*\S+")
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """A whole reply: text, whose it is, what else to ask, other examples."""
+
+    text: str
+    source: Source
+    suggestions: list[str]
+    similar: list[Neighbour] = field(default_factory=list)
 
 
 class BankEngine:
@@ -44,51 +57,53 @@ class BankEngine:
 
     def stream(self, request: Request, cancel: Event) -> Generator[Piece | End, None, None]:
         """The attempt-th nearest answer; past the last near one it starts over."""
-        text, source, suggestions = self._reply(request)
-        for word in _WORDS.findall(text):
+        reply = self._reply(request)
+        for word in _WORDS.findall(reply.text):
             if cancel.is_set():
                 break
             yield Piece(word)
             if self._pace:
                 cancel.wait(self._pace)
         reason: FinishReason = "cancelled" if cancel.is_set() else "stop"
-        yield End(reason, source, tuple(suggestions))
+        yield End(reason, reply.source, tuple(reply.suggestions), tuple(reply.similar))
 
     def close(self) -> None:
         """Nothing is held."""
 
-    def _reply(self, request: Request) -> tuple[str, Source, list[str]]:
+    def _reply(self, request: Request) -> "_Reply":
         if named := request_of(request.question):
             return self._service(named, request)
         if self._bank.read(request.question).is_aside:
-            text = locale.text("answer.aside", request.lang)
-            return text, self._source("notice"), self._suggested(request)
+            return self._notice("aside", request)
         matches = self._bank.search(request.question, request.occupation, request.experience)
-        least = TOPICAL if self._kind(request.question) in _OF_A_TOPIC else NEAR
-        near = [match for match in matches if match.similarity >= least]
+        near = [match for match in matches if match.similarity >= self._least(request.question)]
         match = near[(request.attempt + (request.seed or 0)) % len(near)] if near else None
         others = distinct_questions(_others(matches, match), SUGGESTIONS)
         if match is None:
-            return self._plan(request, matches), self._source("plan"), others
+            return self._plan(request, matches, others)
         source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
-        return match.record.answer or match.record.answer_raw, source, others
+        similar = [neighbour_of(other.record) for other in near if other is not match][:SIMILAR]
+        return _Reply(neighbour_of(match.record).answer, source, others, similar)
 
-    def _service(self, name: str, request: Request) -> tuple[str, Source, list[str]]:
+    def _service(self, name: str, request: Request) -> "_Reply":
         """What a person gets who asks for a service instead of an answer."""
         if name == "english":
             found = english_for(request.question, request.occupation, request.experience, request.attempt)
             if found:
-                return found.answer, self._source("english"), self._suggested(request)
+                return _Reply(found.answer, self._source("english"), self._offered(request, SUGGESTIONS))
         if name == "predictions":
-            lines = questions_for(self._bank, request.occupation, request.experience, _PREDICTED)
+            lines = self._offered(request, _PREDICTED)
             text = "\n".join([locale.text("answer.predictions", request.lang), "", *(f"· {line}" for line in lines)])
-            return text, self._source("notice"), lines[:SUGGESTIONS]
-        return locale.text(f"answer.{name}", request.lang), self._source("notice"), self._suggested(request)
+            return _Reply(text, self._source("notice"), lines[:SUGGESTIONS])
+        return self._notice(name, request)
 
-    def _plan(self, request: Request, matches: list[Match]) -> str:
-        """The plan for this type of question, as text, with sentences of the nearest records of its type."""
-        if not matches:
-            return locale.text("answer.nothing_near", request.lang)
+    def _notice(self, name: str, request: Request) -> "_Reply":
+        """The service's own word, and three questions to go on with."""
+        text = locale.text(f"answer.{name}", request.lang)
+        return _Reply(text, self._source("notice"), self._offered(request, SUGGESTIONS))
+
+    def _plan(self, request: Request, matches: list[Match], others: list[str]) -> "_Reply":
+        """The plan for this type of question, with sentences of the nearest records of its type."""
         plan = plan_for(self._kind(request.question))
         own = [m.record for m in matches if plan.kind in _types(m) - _OF_A_TOPIC and m.similarity >= _SAMPLED]
         shown = samples(plan, own[:SUGGESTIONS])
@@ -97,7 +112,12 @@ class BankEngine:
         for number, (part, sample) in enumerate(zip(plan.parts, shown, strict=True), 1):
             lines.append(f"{number}. {part.name}: {part.how}")
             lines += [f"   {words['plan_sample']} “{sample}”"] if sample else []
-        return "\n".join([*lines, "", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"])
+        lines += ["", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"]
+        lines += ["", words["plan_ask"], *(f"· {question}" for question in plan.ask)]
+        return _Reply("\n".join(lines), self._source("plan"), others)
+
+    def _least(self, question: str) -> float:
+        return TOPICAL if self._kind(question) in _OF_A_TOPIC else NEAR
 
     def _kind(self, question: str) -> str:
         """The likeliest type of question; `general` where none is likely."""
@@ -105,8 +125,8 @@ class BankEngine:
         kind = max(kinds, key=lambda name: kinds[name])
         return kind if kinds[kind] >= _LIKELY else "general"
 
-    def _suggested(self, request: Request) -> list[str]:
-        return questions_for(self._bank, request.occupation, request.experience, SUGGESTIONS)
+    def _offered(self, request: Request, limit: int) -> list[str]:
+        return questions_for(self._bank, request.occupation, request.experience, limit)
 
     def _source(self, form: str) -> Source:
         return Source("written", self.name, form=form)

@@ -65,6 +65,11 @@ class Source:
     fault: str | None = None
     fallback: bool = False
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether the text is an applicant's words, which somebody might take for theirs; no plan, no notice."""
+        return self.form in {None, "english"}
+
     def as_json(self) -> dict[str, object]:
         """The contract's `source`, without what is not known."""
         values = {name: getattr(self, name) for name in ("kind", "model", "similarity", "question", "form", "fault")}
@@ -83,11 +88,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class End:
-    """The last thing an engine yields: why it ended, whose words they were, what else to ask."""
+    """The last thing an engine yields: why it ended, whose words they were, what else to ask.
+
+    `similar` are other written examples near the question, which the licence lets be shown.
+    """
 
     finish_reason: FinishReason
     source: Source
     suggestions: tuple[str, ...] = field(default=())
+    similar: tuple[Neighbour, ...] = field(default=())
 
 
 class Engine(Protocol):

@@ -15,7 +15,7 @@ from interviewbuddy.web.notebook import MAX_ITEMS, Notebook, StaleError
 from interviewbuddy.web.requests import MAX_QUESTION
 from interviewbuddy.web.service import Service
 from interviewbuddy.web.store import Store
-from interviewbuddy.web.streaming import Cancellation
+from interviewbuddy.web.streaming import Cancellation, told
 from interviewbuddy.web.visitors import visitor_id
 
 blueprint = Blueprint("note", __name__)
@@ -105,7 +105,10 @@ def _example_of(turn: dict[str, Any]) -> Example | None:
 
 
 def _is_notice(source: dict[str, Any] | None) -> bool:
-    return source is None or (source["kind"] == "written" and not source.get("question"))
+    """Whether nothing was answered; turns kept before sources had a form tell it by their lack of a question."""
+    if source is None or source.get("form"):
+        return source is None or source["form"] == "notice"
+    return source["kind"] == "written" and not source.get("question")
 
 
 @blueprint.patch("/api/note/items/<item_id>")
@@ -141,13 +144,14 @@ def suggest(item_id: str) -> Response:
     service: Service = current_app.extensions["buddy.service"]
     left = Cancellation(request.environ.get("waitress.client_disconnected"))
     answer = service.answer(Request(**asked, notes=notes, lang=language.current()), left)
-    told = {"answer": answer.text, "source": answer.source.as_json(), "facts": [one.as_json() for one in answer.facts]}
-    return jsonify({**told, "item": _kept(item_id, answer, told, asked["attempt"] + 1)})
+    about = told(answer)
+    shown = {"answer": answer.text, "source": about["source"], "facts": about["facts"]}
+    return jsonify({**shown, "item": _kept(item_id, answer, shown, asked["attempt"] + 1)})
 
 
-def _kept(item_id: str, answer: Answer, told: dict[str, Any], attempts: int) -> dict[str, Any] | None:
+def _kept(item_id: str, answer: Answer, shown: dict[str, Any], attempts: int) -> dict[str, Any] | None:
     """The item with its new example; None where there was none to keep."""
-    if not answer.text or answer.finish_reason == "cancelled" or _is_notice(told["source"]):
+    if not answer.text or answer.finish_reason == "cancelled" or _is_notice(shown["source"]):
         return None
-    example = Example(told["answer"], told["source"], told["facts"], attempts)
+    example = Example(shown["answer"], shown["source"], shown["facts"], attempts)
     return _notebook().keep_example(visitor_id(), item_id, example)

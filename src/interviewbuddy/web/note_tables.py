@@ -63,9 +63,10 @@ class Item(Base):
         self.derive_keywords()
 
     def derive_keywords(self) -> None:
-        """Takes the cards from the own answer, else the example, unless the person made their own."""
+        """Takes the cards from the own answer, else the example (a plan has none), unless the person made their own."""
         if not self.keywords_own:
-            self.keywords = keywords(self.answer.strip() or self.example)
+            plan = (self.example_source or {}).get("form") == "plan"
+            self.keywords = keywords(self.answer.strip() or ("" if plan else self.example))
 
     def as_json(self) -> dict[str, Any]:
         """The item as the API shows it."""

@@ -49,6 +49,8 @@ class Turn(Base):
     source: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     facts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     suggestions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    follow_ups: Mapped[list[str] | None] = mapped_column(JSON, default=list)
+    similar: Mapped[list[dict[str, str]] | None] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     conversation: Mapped[Conversation] = relationship(back_populates="turns")
 
@@ -60,6 +62,8 @@ class Turn(Base):
             **{name: getattr(self, name) for name in names},
             "facts": self.facts,
             "suggestions": self.suggestions,
+            "follow_ups": self.follow_ups or [],
+            "similar": self.similar or [],
             "created_at": iso(self.created_at),
         }
 

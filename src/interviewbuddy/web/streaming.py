@@ -44,7 +44,7 @@ def stream_answer(
         with closing(buddy.answer(_request(turn, lang), cancel)) as items:
             for item in items:
                 if isinstance(item, Answer):
-                    _keep(store, turn, item)
+                    store.finish_turn(turn.id, answer=item.text, **told(item))
                     outcome = None
                     yield _event("done", _done(turn, item))
                 elif isinstance(item, Restart):
@@ -79,27 +79,21 @@ def _request(turn: Turn, lang: str) -> Request:
     return Request(turn.question, turn.occupation, turn.experience, turn.notes, turn.attempt, lang)
 
 
-def _keep(store: Store, turn: Turn, answer: Answer) -> None:
-    store.finish_turn(
-        turn.id,
-        answer=answer.text,
-        finish_reason=answer.finish_reason,
-        source=answer.source.as_json(),
-        facts=[fact.as_json() for fact in answer.facts],
-        suggestions=list(answer.suggestions),
-    )
+def told(answer: Answer) -> dict[str, Any]:
+    """All of an answer but its text, as the API says it and the store keeps it."""
+    return {
+        "finish_reason": answer.finish_reason,
+        "source": answer.source.as_json(),
+        "facts": [fact.as_json() for fact in answer.facts],
+        "suggestions": list(answer.suggestions),
+        "follow_ups": list(answer.follow_ups),
+        "similar": [{"question": one.question, "answer": one.answer} for one in answer.similar],
+    }
 
 
 def _done(turn: Turn, answer: Answer) -> dict[str, Any]:
-    return {
-        "message_id": turn.id,
-        "conversation_id": turn.conversation_id,
-        "finish_reason": answer.finish_reason,
-        "source": answer.source.as_json(),
-        "text": answer.text,
-        "facts": [fact.as_json() for fact in answer.facts],
-        "suggestions": list(answer.suggestions),
-    }
+    ids = {"message_id": turn.id, "conversation_id": turn.conversation_id}
+    return {**ids, "text": answer.text, **told(answer)}
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

@@ -4,7 +4,8 @@ import * as api from "./api.js";
 import { announce } from "./dom.js";
 import { recall } from "./recall.js";
 import { Run } from "./run.js";
-import { Turn, isNotice } from "./view.js";
+import { isNotice } from "./source.js";
+import { Turn } from "./view.js";
 import { word } from "./words.js";
 
 export class Conversation {

@@ -3,6 +3,7 @@
 import { copy } from "./copy.js";
 import { announce, button, make } from "./dom.js";
 import { marked } from "./facts.js";
+import { about, isNotice, kindOf } from "./source.js";
 import { word } from "./words.js";
 
 export class Turn {
@@ -53,7 +54,7 @@ export class Turn {
   }
 
   /** The answer has ended: `message` is the service's `done`, or a message of its history. */
-  finish({ message_id, text, finish_reason, source = null, facts = [], suggestions = [] }) {
+  finish({ message_id, text, finish_reason, source = null, facts = [], suggestions = [], follow_ups = [], similar = [] }) {
     this.id = message_id;
     this.text = text;
     this.settle();
@@ -73,6 +74,8 @@ export class Turn {
         finish_reason === "cancelled" && make("p", { class: "note", text: word("cancelled") }),
         failed && make("p", { class: "note failed", text: word("no_answer") }),
         this.buttons(notice, failed),
+        follow_ups.length && nexts(follow_ups),
+        similar.length && others(similar),
       ].filter(Boolean),
     );
     this.offer(suggestions, notice);
@@ -83,7 +86,7 @@ export class Turn {
   }
 
   label(source, notice) {
-    const kind = source?.demonstration ? "demonstration" : (source?.form ?? source?.kind ?? "written");
+    const kind = kindOf(source);
     this.badge.textContent = word(`example_${kind}`);
     this.badge.hidden = notice || !this.text;
     this.bubble.classList.toggle("demonstration", kind === "demonstration");
@@ -132,12 +135,19 @@ export class Turn {
   }
 }
 
-/** Written texts that follow no record's question: a plan for an answer, an English example. */
-const EXAMPLES = ["plan", "english"];
+/** What an interviewer might ask next of this very answer. */
+function nexts(questions) {
+  const items = questions.map((one) => make("li", { lang: "ko", text: one }));
+  return make("div", { class: "follow-ups" }, make("h3", { text: word("follow_ups") }), make("ul", {}, ...items));
+}
 
-/** Whether what came is no answer but the service's word that it has none. */
-export function isNotice(source) {
-  return source?.kind === "written" && !source.question && !EXAMPLES.includes(source.form);
+/** How others answered a question like this. */
+function others(examples) {
+  const items = examples.flatMap(({ question, answer }) => [
+    make("dt", { lang: "ko", text: question }),
+    make("dd", { lang: "ko", text: answer }),
+  ]);
+  return make("details", { class: "similar" }, make("summary", { text: word("similar") }), make("dl", {}, ...items));
 }
 
 function waiting() {
@@ -146,9 +156,4 @@ function waiting() {
 
 function tags(names) {
   return names.length ? make("p", { class: "tags", text: names.join(" · ") }) : null;
-}
-
-function about({ kind, question, model, form }) {
-  if (EXAMPLES.includes(form)) return word(`written_${form}`);
-  return kind === "written" ? word("written_about", { question }) : word("generated_about", { model });
 }

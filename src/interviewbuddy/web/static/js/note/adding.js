@@ -124,7 +124,7 @@ export class Adding {
       if (!questions.length) this.found.replaceChildren(note(word("predicted_none")));
       else announce(word("predicted", { n: questions.length }));
     } catch (error) {
-      this.found.replaceChildren(note(error.status === 404 ? word("predict_absent") : error.message));
+      this.found.replaceChildren(note(error.message));
     }
     go.disabled = false;
   }

@@ -3,7 +3,7 @@
 import { whenLoaded } from "../api.js";
 import { announce, button, make } from "../dom.js";
 import { marked } from "../facts.js";
-import { isNotice } from "../view.js";
+import { about, isNotice, kindOf } from "../source.js";
 import { word } from "../words.js";
 import { suggest } from "./calls.js";
 
@@ -64,15 +64,11 @@ export class Example {
 }
 
 function content({ answer, source, facts }) {
-  const kind = source?.demonstration ? "demonstration" : (source?.kind ?? "written");
+  const kind = kindOf(source);
   return [
     make("p", { class: `badge ${kind}`, text: word(`example_${kind}`) }),
     make("p", { class: "text", lang: "ko" }, ...marked(answer, facts)),
     source && make("p", { class: "source", text: about(source) }),
     facts.length ? make("p", { class: "source", text: word("facts_note") }) : null,
   ].filter(Boolean);
-}
-
-function about({ kind, question, model }) {
-  return kind === "written" ? word("written_about", { question }) : word("generated_about", { model });
 }

@@ -132,6 +132,8 @@ def _subjects(records: Sequence[Record], answers: Sequence[str]) -> Iterator[str
         shared = set(content_morphemes(question)) & set(content_morphemes(answer))
         if not shared and not record.abstract:
             yield f"{record.source}: shares no word with its question and is not marked abstract"
+        if shared and record.abstract:
+            yield f"{record.source}: is marked abstract and shares words with its question"
 
 
 def _summaries(records: Sequence[Record], answers: Sequence[str], limits: Limits) -> Iterator[str]:
