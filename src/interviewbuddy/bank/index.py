@@ -1,7 +1,7 @@
 """Short texts as arrays, and how near each is to a question: by words, by meaning, by spelling.
 
-Knows nothing of interviews. All texts are scored at once with numpy; 70,000 take some tens of
-milliseconds on one core.
+Knows nothing of interviews. All texts are scored at once with numpy, so the time a question takes
+grows with the texts (docs/diary.md has it for 2,100 and 70,000).
 """
 
 import math
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from interviewbuddy.bank.language import Term
 from interviewbuddy.bank.meaning import similar
 
-Scores = NDArray[np.float64]
+Scores = NDArray[np.float32]
 """One number a text."""
 
 
@@ -23,12 +23,12 @@ class Rows:
     def __init__(self, rows: Sequence[Sequence[str]]) -> None:
         self.vocabulary: dict[str, int] = {"": 0}
         numbers = [sorted({self._number(word) for word in row}) or [0] for row in rows]
-        self.ids = np.array([number for row in numbers for number in row], dtype=np.int64)
+        self.ids = np.array([number for row in numbers for number in row], dtype=np.int32)
         lengths = np.array([len(row) for row in numbers], dtype=np.int64)
         self._starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
         counts = np.bincount(self.ids, minlength=len(self.vocabulary))
         self.unknown = math.log(1 + len(rows))
-        self.idf = np.log(1 + len(rows) / np.maximum(counts, 1))
+        self.idf = np.log(1 + len(rows) / np.maximum(counts, 1)).astype(np.float32)
         self.idf[0] = 1e-9
         self.totals = self.sums(self.idf)
 
@@ -56,24 +56,29 @@ class Rows:
         return self.sums(self.idf * values) / self.totals
 
 
-def by_words(rows: Rows, asked: Sequence[Term]) -> tuple[Scores, Scores]:
-    """Share of the question that each text covers, and share of each text that the question covers: 0 to 1.
+def likeness(rows: Rows, asked: Sequence[Term]) -> list[Scores]:
+    """For each word asked how near each word of the vocabulary is: 1 itself, less one of nearly the same meaning."""
+    return [_likeness(rows, term) for term in asked]
 
-    A word of nearly the same meaning covers in part.
-    """
-    best, covered, weight = np.zeros(len(rows.vocabulary)), np.zeros(len(rows)), 0.0
-    for term in asked:
-        values = _likeness(rows, term)
+
+def covered(rows: Rows, asked: Sequence[Term], near: Sequence[Scores]) -> Scores:
+    """Share of the question's weight that each text covers: 0 to 1. `near` is the `likeness` of `asked`."""
+    found, weight = np.zeros(len(rows), dtype=np.float32), 0.0
+    for term, values in zip(asked, near, strict=True):
         own = rows.weight(term.form)
-        covered += own * rows.largest(values)
+        found += own * rows.largest(values)
         weight += own
-        np.maximum(best, values, out=best)
-    return covered / max(weight, 1e-9), rows.share(best)
+    return found / max(weight, 1e-9)
+
+
+def answered(rows: Rows, near: Sequence[Scores]) -> Scores:
+    """Share of each text's weight that the question covers: 0 to 1."""
+    return rows.share(np.maximum.reduce(list(near))) if near else np.zeros(len(rows), dtype=np.float32)
 
 
 def by_spelling(rows: Rows, asked: Sequence[str]) -> Scores:
     """Dice's coefficient of weighted spelling grams, 0 to 1: misspelt words still share most of theirs."""
-    values = np.zeros(len(rows.vocabulary))
+    values = np.zeros(len(rows.vocabulary), dtype=np.float32)
     numbers = [rows.vocabulary[gram] for gram in asked if gram in rows.vocabulary]
     values[numbers] = 1.0
     shared = rows.sums(rows.idf * values)
@@ -82,7 +87,7 @@ def by_spelling(rows: Rows, asked: Sequence[str]) -> Scores:
 
 
 def _likeness(rows: Rows, term: Term) -> Scores:
-    values = np.zeros(len(rows.vocabulary))
+    values = np.zeros(len(rows.vocabulary), dtype=np.float32)
     for form, closeness in similar(term).items():
         if form in rows.vocabulary:
             values[rows.vocabulary[form]] = closeness

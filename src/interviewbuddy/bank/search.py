@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from interviewbuddy.bank.index import Rows, Scores, by_spelling, by_words
+from interviewbuddy.bank.index import Rows, Scores, answered, by_spelling, covered, likeness
 from interviewbuddy.bank.kinds import Kinds
 from interviewbuddy.bank.language import Phrase, language, phrasings, question_types, read_phrases
 from interviewbuddy.bank.subject import Subjects
@@ -20,6 +21,8 @@ from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
 from interviewbuddy.korean import same_text_key
+
+T = TypeVar("T")
 
 NEAR = 0.34
 """From this similarity on, a record is taken to answer the question asked."""
@@ -33,6 +36,7 @@ _LONELY_WORD = 0.5  # "고마워", "방법": one shared word says little about w
 PLAINLY_NEAR = 0.45
 """From this similarity on, a question is one whatever its words look like."""
 
+_EXAMPLES = 20_000
 _PLAIN = 0.7  # of the likelihood of a type, where a pattern shows it; the rest is what is learnt
 
 
@@ -89,17 +93,17 @@ class Bank:
         self._told = Rows([phrases[i].forms + more.forms for i, more in zip(self._firsts, told, strict=True)])
         named = [(name, line) for name, own in phrasings().items() for line in own]
         known = read_phrases(line for _, line in named)
-        self._subjects = Subjects([*phrases, *known])
+        self._subjects = Subjects([*_some(phrases), *known])
         owners = [types for types, own in zip(self._types, lines, strict=True) for _ in own]
         examples = [(one.features, types) for one, types in zip(phrases, owners, strict=True) if types]
-        examples += [(one.features, frozenset({name})) for one, (name, _) in zip(known, named, strict=True)]
-        self._kinds = Kinds(examples)
+        told_kinds = [(one.features, frozenset({name})) for one, (name, _) in zip(known, named, strict=True)]
+        self._kinds = Kinds([*_some(examples), *told_kinds])
         self._of_type = {
-            name: np.array([name in types for types in self._types], dtype=np.float64) for name in self._kinds.names
+            name: np.array([name in types for types in self._types], dtype=np.float32) for name in self._kinds.names
         }
         self._occupations = np.array([record.occupation for record in self.records])
         self._experiences = np.array([record.experience for record in self.records])
-        self._fair = np.array([record.level == "fair" for record in self.records], dtype=np.float64)
+        self._fair = np.array([record.level == "fair" for record in self.records], dtype=np.float32)
         self._remembered = lru_cache(maxsize=64)(self._reading)
 
     @staticmethod
@@ -131,13 +135,13 @@ class Bank:
     def _similarities(self, asked: Phrase, types: dict[str, float], *, lonely: bool) -> Scores:
         """How near each record's question, in its nearest phrasing, is: 0 to 1."""
         if not self.records:
-            return np.zeros(0)
+            return np.zeros(0, dtype=np.float32)
         weights = self.weights
-        covered, answered = by_words(self._words, asked.terms)
-        spelled = by_spelling(self._grams, asked.grams)
-        phrased = (_LONELY_WORD if lonely else 1.0) * weights.covered * covered
-        phrased += weights.answered * answered + weights.spelled * spelled
-        told, _ = by_words(self._told, asked.terms)
+        near = likeness(self._words, asked.terms)
+        phrased = (_LONELY_WORD if lonely else 1.0) * weights.covered * covered(self._words, asked.terms, near)
+        phrased += weights.answered * answered(self._words, near)
+        phrased += weights.spelled * by_spelling(self._grams, asked.grams)
+        told = covered(self._told, asked.terms, likeness(self._told, asked.terms))
         whole = np.maximum.reduceat(phrased, self._firsts) + weights.told * told
         for name, share in types.items():
             whole += weights.kind * share * self._of_type.get(name, 0.0)
@@ -159,6 +163,11 @@ class Bank:
             self._experiences == experience
         )
         return np.asarray(fit - weights.fair * self._fair)
+
+
+def _some(of: Sequence[T]) -> Sequence[T]:
+    """Evenly many of very many: kinds are learnt as well from `_EXAMPLES` of them."""
+    return of[:: -(-len(of) // _EXAMPLES) or 1]
 
 
 def distinct_questions(matches: Iterable[Match], limit: int) -> list[str]:

@@ -4,7 +4,7 @@ Where none is near, a plan for that type of question; to what is no interview qu
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 
@@ -41,7 +41,7 @@ class _Reply:
 
     text: str
     source: Source
-    suggestions: list[str]
+    suggestions: Sequence[str]
     similar: list[Neighbour] = field(default_factory=list)
 
 
@@ -125,7 +125,7 @@ class BankEngine:
         kind = max(kinds, key=lambda name: kinds[name])
         return kind if kinds[kind] >= _LIKELY else "general"
 
-    def _offered(self, request: Request, limit: int) -> list[str]:
+    def _offered(self, request: Request, limit: int) -> tuple[str, ...]:
         return questions_for(self._bank, request.occupation, request.experience, limit)
 
     def _source(self, form: str) -> Source:

@@ -8,7 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import zip_longest
 
@@ -59,9 +59,10 @@ def for_profile(bank: Bank, occupation: str | None, experience: str | None, limi
     ]
 
 
-def questions_for(bank: Bank, occupation: str | None, experience: str | None, limit: int) -> list[str]:
-    """The same as plain text: what to offer a person who has asked nothing yet."""
-    return [one.question for one in for_profile(bank, occupation, experience, limit)]
+@lru_cache(maxsize=128)
+def questions_for(bank: Bank, occupation: str | None, experience: str | None, limit: int) -> tuple[str, ...]:
+    """The same as plain text, to offer a person who has asked nothing yet; remembered, for a bank never changes."""
+    return tuple(one.question for one in for_profile(bank, occupation, experience, limit))
 
 
 def _by_type(records: Sequence[Record], occupation: str | None, experience: str | None) -> dict[str, list[str]]:
@@ -74,7 +75,8 @@ def _by_type(records: Sequence[Record], occupation: str | None, experience: str 
         name = _type_of(record)
         if name and _is_asked(name, occupation, experience) and _may_say(record, experience):
             found.setdefault(name, []).append(record.question)
-            counts[name] += _fit(record, occupation, experience) == best
+            # Nobody's job in particular is asked what all of them together are asked most.
+            counts[name] += occupation is not None and _fit(record, occupation, experience) == best
     return {name: found[name] for name in sorted(found, key=lambda name: _rank(name, counts[name]))}
 
 
