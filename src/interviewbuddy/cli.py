@@ -214,6 +214,44 @@ def export(
     export_and_tell(run, out, quantization, name, demonstration)
 
 
+@app.command
+def score(
+    *,
+    references: Path,
+    hypotheses: Path,
+    metrics: str | None = None,
+    tokenization: Literal["ko-mecab", "kiwi", "eojeol", "syllable"] = "ko-mecab",
+    as_the_deck: bool = False,
+    encoder: str | None = None,
+    layer: int | None = None,
+    rescale: bool = False,
+) -> None:
+    """Score texts against references and print JSON, each score with its interval and signature.
+
+    Parameters
+    ----------
+    references
+        A UTF-8 file, a reference a line.
+    hypotheses
+        A UTF-8 file, a generated text a line, in the same order.
+    metrics
+        Families, with commas between: bleu, rouge, chrf, distinct, repetition, length, ended, bertscore.
+    tokenization
+        What BLEU, ROUGE and the counts of repetition cut Korean into.
+    as_the_deck
+        BLEU and ROUGE with their default tokenizers, made for English, to show the effect.
+    encoder
+        BERTScore's encoder: a folder or a hub's name. Default: klue/roberta-base, where it can be had.
+    layer
+        BERTScore's layer, counted from 1.
+    rescale
+        Rescale BERTScore so that wrongly paired texts score 0.
+    """
+    from interviewbuddy.metrics.commands import score_and_print
+
+    score_and_print(references, hypotheses, metrics, tokenization, as_the_deck, encoder, layer, rescale)
+
+
 def main() -> None:
     """Runs the command: 0 done, 1 a clear sentence, 2 wrong usage, 130 interrupted."""
     try:
