@@ -21,7 +21,7 @@ class _Alone(MeanMetric):
 
 
 class Distinct(_Alone):
-    """Share of a text's n-grams that are distinct (Li et al. 2016, https://aclanthology.org/N16-1014), a mean over texts.
+    """Share of a text's n-grams that are distinct (Li et al. 2016, https://aclanthology.org/N16-1014), averaged.
 
     The paper counts over all texts together; within each text it does not depend on how many there are.
     """

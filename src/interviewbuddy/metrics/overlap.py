@@ -22,7 +22,7 @@ class Bleu(Metric):
     floor = 5.0
 
     def __init__(self, tokens: Tokenization | None = None) -> None:
-        from sacrebleu.metrics import BLEU
+        from sacrebleu.metrics.bleu import BLEU
 
         self._tokens = tokens or tokenization("ko-mecab")
         self._bleu: Any = BLEU(tokenize="none", force=True)
@@ -58,7 +58,7 @@ class ChrF(Metric):
     floor = 15.0
 
     def __init__(self) -> None:
-        from sacrebleu.metrics import CHRF
+        from sacrebleu.metrics.chrf import CHRF
 
         self._chrf: Any = CHRF(word_order=2)
 

@@ -88,7 +88,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question and what every model said to it; `about` is occupation and experience, `reference` what was written."""
+    """A question and what every model said; `about` is occupation and experience, `reference` what was written."""
 
     question: str
     about: str

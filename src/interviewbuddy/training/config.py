@@ -14,6 +14,9 @@ METHODS = ("all", "last-block", "head", "lora")
 RECIPE, RUN, MODEL, CHECKPOINTS = "recipe.json", "run.json", "model", "checkpoints"
 """What a run folder holds."""
 
+TRANSCRIPTS = ("clean", "raw")
+"""Which version of an answer is learned: without spoken noise, or as it was spoken."""
+
 SCRATCH = "scratch"
 SAMPLE = "sample"
 
@@ -52,6 +55,7 @@ class TrainConfig:
     corpus: str = SAMPLE
     composition: str = "question-answer"
     method: str = "all"
+    transcript: str = "clean"
     epochs: float = 6.0
     learning_rate: float = 5e-5
     batch_size: int = 32
@@ -70,6 +74,7 @@ class TrainConfig:
         composition(self.composition)
         if self.method not in METHODS:
             raise InputError("method_unknown", name=self.method, known=", ".join(METHODS))
+        _require("transcript", self.transcript, self.transcript in TRANSCRIPTS, " / ".join(TRANSCRIPTS))
         _require("epochs", self.epochs, self.epochs > 0, "> 0")
         _require("learning_rate", self.learning_rate, 0 < self.learning_rate < 1, "0 < x < 1")
         _require("batch_size", self.batch_size, self.batch_size >= 1, ">= 1")

@@ -28,17 +28,19 @@ def prompts_of(records: Sequence[Record], config: TrainConfig) -> Iterator[Promp
     """What the model reads and learns of each record, in order; the same for the same seed."""
     how = composition(config.composition)
     chance = random.Random(config.seed)
-    parts = (_thinned(record, config.condition_dropout, chance) for record in records)
+    parts = (_thinned(record, config, chance) for record in records)
     if "conditions" in how.given:
         found = Conditions(records, config.seed)
         return (render(how, {**own, **conditions}) for own, conditions in zip(parts, found, strict=True))
     return (render(how, own) for own in parts)
 
 
-def _thinned(record: Record, share: float, chance: random.Random) -> dict[str, str | None]:
+def _thinned(record: Record, config: TrainConfig, chance: random.Random) -> dict[str, str | None]:
     parts = parts_of(record)
+    if config.transcript == "raw":
+        parts["answer"] = record.answer_raw
     for name in CONDITIONS:
-        if chance.random() < share:
+        if chance.random() < config.condition_dropout:
             parts[name] = None
     return parts
 

@@ -1,0 +1,94 @@
+"""The matrix: every cell with every seed, in order on this machine or spread over a Ray cluster; resumable.
+
+corpus/ base/      what all runs share
+runs/<hash>/       one run each (`runs`)
+lab.json           the title, the cells and which hash stands where
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from interviewbuddy.lab import runs
+from interviewbuddy.lab.base import shared_base, shared_corpus
+from interviewbuddy.lab.config import LabConfig
+from interviewbuddy.lab.measuring import require_sound
+
+CARD = "lab.json"
+Tell = Callable[[int, int, runs.Spec, bool], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The runs to be and the folder they go to."""
+
+    specs: tuple[runs.Spec, ...]
+    folder: Path
+
+    def folder_of(self, key: str) -> Path:
+        """One run's folder."""
+        return self.folder / "runs" / key
+
+
+def run_lab(config: LabConfig, out: Path, tell: Tell, ray: str | None = None) -> None:
+    """Runs what is not done yet; ends with everything in `out` that a report needs.
+
+    :raise InputError: as `fine_tune` does.
+    :raise RuntimeError: if a measure fails its self-test; nothing is run then.
+    """
+    require_sound()
+    plan = plan_of(config, out)
+    runs.write_json(out / CARD, _card(config, plan))
+    if ray is None:
+        for number, spec in enumerate(plan.specs, 1):
+            done = runs.finished(plan.folder_of(spec.key)) is not None
+            tell(number, len(plan.specs), spec, done)
+            runs.execute(spec, plan.folder_of(spec.key))
+    else:
+        from interviewbuddy.lab.cluster import spread
+
+        spread(plan, ray, tell)
+    for name, key, first, second in chains_of(config, plan):
+        runs.chained(name, key, plan.folder_of(first), plan.folder_of(second), plan.folder_of(key))
+
+
+def plan_of(config: LabConfig, out: Path) -> Plan:
+    """Corpus and base made where they are missing, and every run with its hash; seeds vary slowest."""
+    out.mkdir(parents=True, exist_ok=True)
+    corpus = shared_corpus(config, out)
+    base = shared_base(config, corpus, out)
+    specs = [
+        runs.spec_of(cell.name, replace(cell.config, seed=seed), corpus, base, config.questions)
+        for seed in config.seeds
+        for cell in config.cells
+    ]
+    return Plan(tuple(specs), out)
+
+
+def chains_of(config: LabConfig, plan: Plan) -> Iterator[tuple[str, str, str, str]]:
+    """Name, hash and the hashes of both runs, for every chain and seed."""
+    found = {(spec.config.composition, spec.config.seed): spec.key for spec in plan.specs}
+    for first, second in config.chains:
+        for seed in config.seeds:
+            if (first, seed) in found and (second, seed) in found:
+                pair = found[first, seed], found[second, seed]
+                yield f"{first} → {second}", hashlib.sha256("".join(pair).encode()).hexdigest()[:16], *pair
+
+
+def _card(config: LabConfig, plan: Plan) -> dict[str, Any]:
+    cells: dict[str, list[str]] = {}
+    for spec in plan.specs:
+        cells.setdefault(spec.name, []).append(spec.key)
+    for name, key, _, _ in chains_of(config, plan):
+        cells.setdefault(name, []).append(key)
+    return {
+        "title": config.title,
+        "varied": list(config.varied),
+        "seeds": list(config.seeds),
+        "questions": config.questions,
+        "corpus": plan.specs[0].config.corpus,
+        "base": config.base,
+        "cells": cells,
+    }

@@ -1,0 +1,72 @@
+"""Additive statistics of every measure for a list of generations, under every tokenisation, kept as JSON.
+
+From these rows every table is made: values, intervals, differences of two systems on the same questions.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from interviewbuddy.copies import CopyIndex
+from interviewbuddy.lab.asking import Generation
+from interviewbuddy.metrics import families
+from interviewbuddy.metrics.base import Array, Metric
+from interviewbuddy.metrics.overlap import Bleu, Rouge
+from interviewbuddy.metrics.tokenization import TOKENIZATIONS, tokenization
+
+TARGETS = ("reference", "summary")
+"""What answers are scored against: the applicant's full answer, and its summary."""
+
+Rows = dict[str, dict[str, Array]]
+"""Target → measure → rows."""
+
+SHARES = ("copied", "ended")
+
+
+def main_metrics() -> dict[str, Metric]:
+    """The measures of the main tables, on ko-mecab's morphemes."""
+    return {metric.name: metric for metric in families.make(list(families.METRICS)) if metric.name not in SHARES}
+
+
+def order_metrics() -> dict[str, Metric]:
+    """BLEU and ROUGE-1 under every tokenisation, and as the deck scored; named measure@tokenisation."""
+    made: dict[str, Metric] = {}
+    for name in TOKENIZATIONS:
+        made |= {f"bleu@{name}": Bleu(tokenization(name)), f"rouge1@{name}": Rouge("rouge1", tokenization(name))}
+    deck = {metric.name: metric for metric in families.as_the_deck()}
+    return made | {f"{name}@deck": deck[name] for name in ("bleu", "rouge1", "rougeL")}
+
+
+def require_sound() -> None:
+    """:raise RuntimeError: if a measure of the main tables fails its self-test."""
+    if faults := families.self_test(list(main_metrics().values())):
+        raise RuntimeError("; ".join(faults))
+
+
+def measure(said: Sequence[Generation], copies: CopyIndex | None) -> dict[str, Any]:
+    """Rows as plain lists, by target and measure; shares of copied and ended answers beside them."""
+    scored = [one for one in said if one.scored]
+    texts = [one.answer for one in scored]
+    every = main_metrics() | order_metrics()
+    rows = {
+        target: {
+            name: metric.statistics(texts, [getattr(one, target) for one in scored]).tolist()
+            for name, metric in every.items()
+            if metric.compares or target == TARGETS[0]
+        }
+        for target in TARGETS
+    }
+    rows[TARGETS[0]] |= {
+        "copied": [[100.0 * bool(copies and copies.contains(text)), 1.0] for text in texts],
+        "ended": [[100.0 * (one.finish_reason == "stop"), 1.0] for one in scored],
+    }
+    return rows
+
+
+def as_arrays(rows: dict[str, Any]) -> Rows:
+    """Rows of JSON as arrays again."""
+    return {
+        target: {name: np.asarray(values, dtype=np.float64) for name, values in found.items()}
+        for target, found in rows.items()
+    }
