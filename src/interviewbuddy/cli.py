@@ -10,7 +10,9 @@ from interviewbuddy.errors import BuddyError
 
 app = App(name="buddy", help="Korean interview practice, and the lab behind it.", version_flags=["--version"])
 corpus = App(name="corpus", help="Interview records: build a corpus, look into it.")
+lab = App(name="lab", help="Experiments: a matrix of fine-tunes, run, resumed and reported.")
 app.command(corpus)
+app.command(lab)
 
 Occupation = Literal["BM", "SM", "PS", "RND", "ICT", "ARD", "MM"]
 Experience = Literal["NEW", "EXPERIENCED"]
@@ -250,6 +252,87 @@ def score(
     from interviewbuddy.metrics.commands import score_and_print
 
     score_and_print(references, hypotheses, metrics, tokenization, as_the_deck, encoder, layer, rescale)
+
+
+@app.command
+def evaluate(
+    bundle: Path,
+    /,
+    *,
+    corpus: Path,
+    out: Path,
+    split: Literal["train", "validation", "test"] = "test",
+    questions: int = 0,
+    seed: int = 42,
+) -> None:
+    """Ask a bundle the questions of a split and score what it says.
+
+    Parameters
+    ----------
+    bundle
+        A folder made by `buddy export`.
+    corpus
+        A folder made by `buddy corpus build`.
+    out
+        The folder for generations.jsonl, report.json and report.md.
+    split
+        Whose questions are asked.
+    questions
+        How many, drawn by a fixed seed; 0 asks all.
+    seed
+        Of what is drawn while answering.
+    """
+    from interviewbuddy.lab.commands import evaluate_and_tell
+
+    evaluate_and_tell(bundle, corpus, split, out, questions, seed)
+
+
+@lab.command
+def run(
+    config: Path,
+    /,
+    *,
+    out: Path | None = None,
+    base: str | None = None,
+    corpus: Path | None = None,
+    ray: str | None = None,
+) -> None:
+    """Run a matrix; the same command again goes on where it stopped.
+
+    Parameters
+    ----------
+    config
+        A TOML file (see configs/).
+    out
+        The folder for runs and report. Default: runs/ and the configuration's name.
+    base
+        Another base than the configuration's, such as skt/kogpt2-base-v2.
+    corpus
+        A folder made by `buddy corpus build`. Default: the bundled records.
+    ray
+        Spread the runs over the Ray cluster at this address ("auto" finds one).
+    """
+    from interviewbuddy.lab.commands import run_and_tell
+
+    flags = {"base": base, "corpus": str(corpus) if corpus else None}
+    chosen = {name: value for name, value in flags.items() if value is not None}
+    run_and_tell(config, out or Path("runs") / config.stem, chosen, ray)
+
+
+@lab.command
+def report(folder: Path, /, *, out: Path | None = None) -> None:
+    """Write the report of the runs that are finished.
+
+    Parameters
+    ----------
+    folder
+        A folder that `buddy lab run` wrote.
+    out
+        Where report.json, report.md, report.html and all generations go. Default: the same folder.
+    """
+    from interviewbuddy.lab.commands import report_and_tell
+
+    report_and_tell(folder, out)
 
 
 def main() -> None:
