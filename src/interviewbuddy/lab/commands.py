@@ -26,7 +26,7 @@ def run_and_tell(path: Path, out: Path, flags: dict[str, Any], ray: str | None) 
 
     def tell(number: int, total: int, spec: Any, done: bool) -> None:
         key = "lab_done" if done else "lab_run"
-        _say(key, number=number, total=total, name=spec.name, seed=spec.config.seed, key=spec.key)
+        _say(key, number=number, total=total, name=spec.name, seed=spec.config.seed, run=spec.key)
 
     run_lab(config, out, tell, ray)
     report_and_tell(out, None)

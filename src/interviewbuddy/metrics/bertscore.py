@@ -133,9 +133,11 @@ def has_encoder(encoder: str) -> bool:
     """Whether the encoder can be had: a folder, in the cache, or (one quick question) on the hub."""
     from huggingface_hub import get_hf_file_metadata, hf_hub_url, try_to_load_from_cache
 
-    if Path(encoder).is_dir() or isinstance(try_to_load_from_cache(encoder, "config.json"), str):
+    if Path(encoder).is_dir():
         return True
     try:
+        if isinstance(try_to_load_from_cache(encoder, "config.json"), str):
+            return True
         get_hf_file_metadata(hf_hub_url(encoder, "config.json"), timeout=5)
     except Exception:  # whatever the client raises: it cannot be had
         return False
