@@ -61,6 +61,6 @@ def test_a_layer_that_is_not_there(encoder):
 def test_without_an_encoder_it_is_not_measured(monkeypatch, tmp_path):
     monkeypatch.setenv("HF_HOME", str(tmp_path))
     found = families.bertscore(None, None, False)
-    assert isinstance(found, Score) and found.value is None or isinstance(found, BertScore)
+    assert (isinstance(found, Score) and found.value is None) or isinstance(found, BertScore)
     with pytest.raises(InputError, match="no-such-encoder"):
         families.bertscore(str(tmp_path / "no-such-encoder"), None, False)

@@ -80,7 +80,8 @@ def same_order(one: tuple[Metric, Mapping[str, Seeds]], other: tuple[Metric, Map
     """Kendall's τ-b between the orders that two measures give the same systems; interval over questions."""
     names = list(one[1])
     values = [
-        [np.mean([metric.value(rows) for rows in systems[name]]) for name in names] for metric, systems in (one, other)
+        [float(np.mean([metric.value(rows) for rows in systems[name]])) for name in names]
+        for metric, systems in (one, other)
     ]
     drawn = [np.array([draws(metric, systems[name]) for name in names]) for metric, systems in (one, other)]
     taus = [tau(drawn[0][:, at], drawn[1][:, at]) for at in range(drawn[0].shape[1])]

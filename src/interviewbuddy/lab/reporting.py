@@ -98,7 +98,7 @@ def write_evaluation(
     }
     runs.write_json(out / "report.json", {"document": to_json(document), "scores": values})
     write(document, out)
-    return {name: round(one["value"], 2) for name, one in values[measuring.TARGETS[0]].items()}
+    return {name: round(one.value, 2) for name, one in measured[measuring.TARGETS[0]].items()}
 
 
 def _plain(results: Results) -> list[dict[str, Any]]:

@@ -1,0 +1,152 @@
+"""The matrix as people run it: killed in the middle, started again, reported."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from interviewbuddy.lab.results import load_results
+from interviewbuddy.report.document import from_json
+
+
+def command(*words):
+    return [sys.executable, "-m", "interviewbuddy", *map(str, words)]
+
+
+def results_of(out):
+    return {path.parent.name: path for path in out.glob("runs/*/result.json")}
+
+
+def tables_of(out):
+    document = from_json(json.loads((out / "report.json").read_text("utf-8"))["document"])
+    timed = {"training"}
+    return [table for section in document.sections if section.name not in timed for table in section.tables]
+
+
+@pytest.fixture(scope="module")
+def whole(few, matrix, tmp_path_factory):
+    """The matrix run without any trouble."""
+    out = tmp_path_factory.mktemp("lab") / "whole"
+    done = subprocess.run(command("lab", "run", matrix, "--out", out, "--corpus", few), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_killed_in_the_middle_it_goes_on_and_ends_the_same(few, matrix, whole, tmp_path):
+    out = tmp_path / "killed"
+    words = command("lab", "run", matrix, "--out", out, "--corpus", few)
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not results_of(out):
+        assert process.poll() is None
+        time.sleep(0.05)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    first = {key: path.stat().st_mtime_ns for key, path in results_of(out).items()}
+    assert 1 <= len(first) < len(results_of(whole))
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    after = results_of(out)
+    assert set(after) == set(results_of(whole))
+    assert {key: after[key].stat().st_mtime_ns for key in first} == first
+    assert tables_of(out) == tables_of(whole)
+
+
+def test_report_says_what_was_measured_and_how(whole):
+    report = json.loads((whole / "report.json").read_text("utf-8"))
+    document = from_json(report["document"])
+    assert [section.name for section in document.sections][:3] == ["scores", "alone", "significance"]
+    assert all(table.data for section in document.sections for table in section.tables)
+    scores = document.sections[0].tables
+    assert len(scores) == 2
+    names = [row[0].text for row in scores[0].rows]
+    assert names[:4] == ["question-summary", "summary-answer", "question-answer", "question-summary → summary-answer"]
+    assert "질문을 그대로 (n=4)" in names
+    assert all(row[-1].text == "not measured" for row in scores[0].rows)
+    assert "ko-mecab" in scores[0].columns[1].signature
+    markdown = (whole / "report.md").read_text("utf-8")
+    assert "아주 작은 모델" in markdown
+    assert "no ratings yet" in markdown
+
+
+def test_every_model_is_asked_the_same_and_everything_is_kept(whole):
+    lines = (whole / "generations.jsonl").read_text("utf-8").splitlines()
+    said = [json.loads(line) for line in lines]
+    by_model = {}
+    for one in said:
+        by_model.setdefault(one["model"], []).append((one["question"], one["seed"]))
+    assert len(by_model) == 4
+    assert len({tuple(asked) for asked in by_model.values()}) == 1
+    assert sum(not one["reference"] for one in said) == 2 * len(by_model)
+
+
+def test_a_run_says_what_made_it(whole):
+    result = next(iter(load_results(whole).cells.values()))[0]
+    assert result["training"]["method_proof"]["trainable_parameters"] > 0
+    assert result["peak_bytes"] > 10_000_000
+    assert {"commit", "torch", "sacrebleu"} <= set(result["made"])
+
+
+def test_a_folder_without_runs(tmp_path, few, matrix):
+    done = subprocess.run(command("lab", "report", tmp_path), capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert str(tmp_path) in done.stderr
+
+
+def test_evaluate_scores_one_bundle(whole, few, tmp_path):
+    bundle = next(whole.glob("runs/*/bundle"))
+    words = command("evaluate", bundle, "--corpus", few, "--out", tmp_path / "out", "--questions", 3)
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert set(report["scores"]) == {"reference", "summary"}
+    assert 0 <= report["scores"]["reference"]["bleu"]["value"] <= 100
+    assert (tmp_path / "out" / "report.md").is_file()
+    assert len((tmp_path / "out" / "generations.jsonl").read_text("utf-8").splitlines()) == 5
+
+
+CLUSTER = """
+import sys, threading, time
+from pathlib import Path
+from ray.cluster_utils import Cluster
+
+from interviewbuddy.lab.commands import _require
+from interviewbuddy.lab.config import load_lab
+from interviewbuddy.lab.matrix import run_lab
+
+_require()
+config, out, corpus = sys.argv[1:]
+cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+worker = cluster.add_node(num_cpus=1)
+cluster.wait_for_nodes()
+
+
+def kill():
+    while len(list(Path(out).glob("runs/*/run/recipe.json"))) < 2:
+        time.sleep(0.05)
+    cluster.remove_node(worker, allow_graceful=False)
+    print("killed", flush=True)
+
+
+threading.Thread(target=kill, daemon=True).start()
+run_lab(load_lab(Path(config), {"corpus": corpus}), Path(out), lambda *_: None, ray=cluster.address)
+cluster.shutdown()
+"""
+
+
+def test_a_worker_dies_on_a_real_cluster_and_nothing_is_lost(few, matrix, whole, tmp_path):
+    pytest.importorskip("ray", reason="the ray extra is not installed: make test")
+    out = tmp_path / "spread"
+    done = subprocess.run(
+        [sys.executable, "-c", CLUSTER, str(matrix), str(out), str(few)],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        env={**os.environ, "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_USAGE_STATS_ENABLED": "0"},
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "killed" in done.stdout
+    assert set(results_of(out)) == set(results_of(whole))
