@@ -6,6 +6,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from transformers import set_seed
+
 from interviewbuddy.corpus import SAMPLE as SAMPLE_RECORDS
 from interviewbuddy.corpus import store
 from interviewbuddy.corpus.build import build
@@ -45,6 +47,7 @@ def scratch_base(records: Sequence[Record], shape: Scratch, work: Path, folder: 
     text = work / "text.txt"
     text.write_text("".join(f"{one.question} {one.answer} {one.summary}\n" for one in records), "utf-8")
     reading = replace(shape, text=(str(text), *shape.text))
+    set_seed(SEED)
     base = make_scratch(reading, [_LABELS] * 2)
     pretrain(base, reading, work / "pretrained", SEED)
     base.wrapped.save_pretrained(folder)
