@@ -11,8 +11,10 @@ from interviewbuddy.errors import BuddyError
 app = App(name="buddy", help="Korean interview practice, and the lab behind it.", version_flags=["--version"])
 corpus = App(name="corpus", help="Interview records: build a corpus, look into it.")
 lab = App(name="lab", help="Experiments: a matrix of fine-tunes, run, resumed and reported.")
+ratings = App(name="ratings", help="Human scores: in from a file, out as Final Scores and agreement.")
 app.command(corpus)
 app.command(lab)
+app.command(ratings)
 
 Occupation = Literal["BM", "SM", "PS", "RND", "ICT", "ARD", "MM"]
 Experience = Literal["NEW", "EXPERIENCED"]
@@ -333,6 +335,53 @@ def report(folder: Path, /, *, out: Path | None = None) -> None:
     from interviewbuddy.lab.commands import report_and_tell
 
     report_and_tell(folder, out)
+
+
+@ratings.command(name="import")
+def import_ratings(
+    file: Path,
+    /,
+    *,
+    replace: bool = False,
+    database: Annotated[str | None, Parameter(env_var="BUDDY_DATABASE")] = None,
+) -> None:
+    """Import marks, all rows of a file or none.
+
+    Parameters
+    ----------
+    file
+        CSV or JSON: round, item, evaluator, sentence_accuracy, question_relevance, context_richness.
+    replace
+        Let a mark that differs take the place of the one that is there.
+    database
+        As for `buddy serve`.
+    """
+    from interviewbuddy.ratings.commands import import_and_tell
+
+    import_and_tell(file, replace, database)
+
+
+@ratings.command(name="report")
+def report_ratings(
+    *,
+    round: str | None = None,
+    json: bool = False,
+    database: Annotated[str | None, Parameter(env_var="BUDDY_DATABASE")] = None,
+) -> None:
+    """Say what evaluators gave: sums, Final Scores, Krippendorff's alpha.
+
+    Parameters
+    ----------
+    round
+        One round alone.
+    json
+        JSON instead of tables.
+    database
+        As for `buddy serve`.
+    """
+    from interviewbuddy.ratings.commands import report_and_print
+
+    report_and_print(round, json, database)
 
 
 def main() -> None:

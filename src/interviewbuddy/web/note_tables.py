@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from interviewbuddy.database import Base, iso, new_id, now
 from interviewbuddy.keywords import keywords
-from interviewbuddy.web.database import Base, iso, new_id, now
 
 
 @dataclass(frozen=True)

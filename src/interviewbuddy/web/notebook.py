@@ -12,9 +12,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from interviewbuddy.database import Database, new_id, now
 from interviewbuddy.errors import BuddyError, InputError, NotFoundError
 from interviewbuddy.korean import same_text_key
-from interviewbuddy.web.database import Database, new_id, now
 from interviewbuddy.web.note_tables import Example, Item, Note
 
 MAX_ITEMS = 200

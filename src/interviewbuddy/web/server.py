@@ -9,10 +9,10 @@ import waitress
 
 from interviewbuddy import locale
 from interviewbuddy.buddy import open_buddy
+from interviewbuddy.database import default_url
 from interviewbuddy.engines import sample_bank
 from interviewbuddy.errors import BuddyError, InputError
 from interviewbuddy.web.app import Settings, create_app
-from interviewbuddy.web.database import default_url
 from interviewbuddy.web.service import Loaded, Service
 from interviewbuddy.web.store import Store
 

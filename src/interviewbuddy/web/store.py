@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from interviewbuddy.database import Base, Database, iso, new_id, now
 from interviewbuddy.errors import NotFoundError
-from interviewbuddy.web.database import Base, Database, iso, new_id, now
 
 TITLE_LENGTH = 60
 

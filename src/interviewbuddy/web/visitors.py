@@ -2,7 +2,7 @@
 
 from flask import session
 
-from interviewbuddy.web.database import new_id
+from interviewbuddy.database import new_id
 
 
 def visitor_id() -> str:

@@ -1,7 +1,7 @@
 """The service's database: SQLite by default, PostgreSQL by URL, one schema kept by Alembic.
 
-Knows how a session is opened and what the service keeps for itself; what visitors keep has rooms of
-its own (`store` conversations, `notebook` preparation notes).
+Knows how a session is opened and what the service keeps for itself; what people keep has rooms of
+its own (`web.store` conversations, `web.notebook` preparation notes, `ratings` human scores).
 """
 
 import secrets
@@ -114,7 +114,7 @@ def _migrate(engine: Engine) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "interviewbuddy.web:migrations")
+    config.set_main_option("script_location", "interviewbuddy:migrations")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

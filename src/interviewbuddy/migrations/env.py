@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from interviewbuddy.web.database import Base
+from interviewbuddy.database import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
 with context.begin_transaction():
