@@ -29,6 +29,7 @@ def serve(
     database: Annotated[str | None, Parameter(env_var="BUDDY_DATABASE")] = None,
     allowed_host: tuple[str, ...] = (),
     slots: int = 4,
+    lab: Annotated[tuple[Path, ...], Parameter(env_var="BUDDY_LAB")] = (Path("docs/lab"),),
 ) -> None:
     """Serve the web pages and the API.
 
@@ -47,10 +48,12 @@ def serve(
         A further name under which the service may be addressed; may be given more than once.
     slots
         How many answers the embedded engine writes at a time; more wait their turn.
+    lab
+        Folders whose sub-folders hold the reports that /lab shows.
     """
     from interviewbuddy.web.server import run
 
-    run(model=model, host=host, port=port, database=database, allowed_hosts=allowed_host, slots=slots)
+    run(model=model, host=host, port=port, database=database, allowed_hosts=allowed_host, slots=slots, lab=lab)
 
 
 @app.command
@@ -384,10 +387,13 @@ def report_ratings(
     report_and_print(round, json, database)
 
 
-def main() -> None:
-    """Runs the command: 0 done, 1 a clear sentence, 2 wrong usage, 130 interrupted."""
+def main(words: list[str] | None = None) -> None:
+    """Runs the command, the process's own words or these.
+
+    Ends with 0 (done), 1 (a clear sentence), 2 (wrong usage) or 130 (interrupted).
+    """
     try:
-        app()
+        app(words)
     except BuddyError as error:
         print(error, file=sys.stderr)
         sys.exit(1)

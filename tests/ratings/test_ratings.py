@@ -1,7 +1,6 @@
 """Human scores from files to Final Scores, the deck's tables among them."""
 
 import json
-import sys
 
 import numpy as np
 import pytest
@@ -48,7 +47,7 @@ def deck_rows():
 
 
 @pytest.fixture
-def ratings(tmp_path, monkeypatch, capsys):
+def ratings(tmp_path, capsys):
     """`buddy ratings` on a database of its own: arguments → exit code, output, errors."""
     url = f"sqlite:///{tmp_path / 'ratings.db'}"
 
@@ -56,9 +55,8 @@ def ratings(tmp_path, monkeypatch, capsys):
         if text is not None:
             (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
             words = ("import", tmp_path / name, *words)
-        monkeypatch.setattr(sys, "argv", ["buddy", "ratings", *map(str, words), "--database", url])
         with pytest.raises(SystemExit) as ended:
-            main()
+            main(["ratings", *map(str, words), "--database", url])
         told = capsys.readouterr()
         return ended.value.code or 0, told.out, told.err
 

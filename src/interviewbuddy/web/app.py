@@ -3,10 +3,11 @@
 import mimetypes
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 
-from interviewbuddy.web import api, chat, failures, language, note, security
+from interviewbuddy.web import api, chat, failures, lab, language, note, security
 from interviewbuddy.web.notebook import Notebook
 from interviewbuddy.web.service import Service
 from interviewbuddy.web.store import Store
@@ -19,12 +20,14 @@ MAX_BODY_BYTES = 128 << 10
 class Settings:
     """Where the service listens and whom it believes.
 
-    `allowed_hosts` are names beside the loopback ones and the bound host that a Host header may carry.
+    `allowed_hosts` are names beside the loopback ones and the bound host that a Host header may carry;
+    `lab` are folders of reports.
     """
 
     host: str = "127.0.0.1"
     port: int = 5000
     allowed_hosts: tuple[str, ...] = field(default=())
+    lab: tuple[Path, ...] = field(default=())
 
 
 def create_app(settings: Settings, service: Service, store: Store) -> Flask:
@@ -44,6 +47,7 @@ def create_app(settings: Settings, service: Service, store: Store) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["buddy.service"] = service
     app.extensions["buddy.store"] = store
+    app.extensions["buddy.lab"] = settings.lab
     app.extensions["buddy.notebook"] = Notebook(store.database)
     security.register(app)
     language.register(app)
@@ -51,4 +55,5 @@ def create_app(settings: Settings, service: Service, store: Store) -> Flask:
     app.register_blueprint(chat.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(note.blueprint)
+    app.register_blueprint(lab.blueprint)
     return app

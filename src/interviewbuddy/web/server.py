@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 import waitress
@@ -31,6 +32,7 @@ def run(
     database: str | None,
     allowed_hosts: tuple[str, ...],
     slots: int,
+    lab: tuple[Path, ...] = (),
 ) -> None:
     """Serves until interrupted.
 
@@ -41,7 +43,7 @@ def run(
     store = Store(database or default_url())
     failures: list[BuddyError] = []
     service = Service(lambda: _load(model, slots), lambda error: _fail(failures, error))
-    app = create_app(Settings(host, port, allowed_hosts), service, store)
+    app = create_app(Settings(host, port, allowed_hosts, lab), service, store)
     server = listen(app, host, port)
     # Set by name: a shell's background job starts with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
