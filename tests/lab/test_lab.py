@@ -137,6 +137,7 @@ cluster.shutdown()
 """
 
 
+@pytest.mark.timeout(600)
 def test_a_worker_dies_on_a_real_cluster_and_nothing_is_lost(few, matrix, whole, tmp_path):
     pytest.importorskip("ray", reason="the ray extra is not installed: make test")
     out = tmp_path / "spread"
@@ -144,7 +145,7 @@ def test_a_worker_dies_on_a_real_cluster_and_nothing_is_lost(few, matrix, whole,
         [sys.executable, "-c", CLUSTER, str(matrix), str(out), str(few)],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=560,
         env={**os.environ, "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_USAGE_STATS_ENABLED": "0"},
     )
     assert done.returncode == 0, done.stderr[-3000:]
