@@ -11,13 +11,14 @@ from interviewbuddy.errors import BuddyError
 app = App(name="buddy", help="Korean interview practice, and the lab behind it.", version_flags=["--version"])
 corpus = App(name="corpus", help="Interview records: build a corpus, look into it.")
 lab = App(name="lab", help="Experiments: a matrix of fine-tunes, run, resumed and reported.")
-ratings = App(name="ratings", help="Human scores: in from a file, out as Final Scores and agreement.")
+ratings = App(name="ratings", help="The Human Score: rounds of rating, their links, what they say.")
 app.command(corpus)
 app.command(lab)
 app.command(ratings)
 
 Occupation = Literal["BM", "SM", "PS", "RND", "ICT", "ARD", "MM"]
 Experience = Literal["NEW", "EXPERIENCED"]
+Database = Annotated[str | None, Parameter(env_var="BUDDY_DATABASE")]
 
 
 @app.command
@@ -341,21 +342,15 @@ def report(folder: Path, /, *, out: Path | None = None) -> None:
 
 
 @ratings.command(name="import")
-def import_ratings(
-    file: Path,
-    /,
-    *,
-    replace: bool = False,
-    database: Annotated[str | None, Parameter(env_var="BUDDY_DATABASE")] = None,
-) -> None:
-    """Import marks, all rows of a file or none.
+def import_ratings(file: Path, /, *, replace: bool = False, database: Database = None) -> None:
+    """Take in ratings made elsewhere; of a file with a bad row, nothing.
 
     Parameters
     ----------
     file
-        CSV or JSON: round, item, evaluator, sentence_accuracy, question_relevance, context_richness.
+        CSV or JSON with round, item, evaluator, sentence_accuracy, question_relevance, context_richness.
     replace
-        Let a mark that differs take the place of the one that is there.
+        Let a mark that differs from the one kept take its place.
     database
         As for `buddy serve`.
     """
@@ -368,23 +363,118 @@ def import_ratings(
 def report_ratings(
     *,
     round: str | None = None,
-    json: bool = False,
-    database: Annotated[str | None, Parameter(env_var="BUDDY_DATABASE")] = None,
+    json: Annotated[bool, Parameter(negative=())] = False,
+    database: Database = None,
 ) -> None:
-    """Say what evaluators gave: sums, Final Scores, Krippendorff's alpha.
+    """Say what the ratings come to: Final Scores, sums, agreement.
 
     Parameters
     ----------
     round
-        One round alone.
+        One round alone, by its name.
     json
-        JSON instead of tables.
+        Print JSON.
     database
         As for `buddy serve`.
     """
-    from interviewbuddy.ratings.commands import report_and_print
+    from interviewbuddy.ratings.commands import report_and_tell
 
-    report_and_print(round, json, database)
+    report_and_tell(round, json, database)
+
+
+@ratings.command(name="round")
+def create_round(
+    name: str,
+    /,
+    *,
+    generations: Annotated[tuple[Path, ...], Parameter(name="--from", consume_multiple=True)],
+    questions: int,
+    models: str | None = None,
+    evaluators: int = 5,
+    repeats: float = 0.1,
+    seed: int | None = None,
+    address: str = "http://127.0.0.1:5000",
+    database: Database = None,
+) -> None:
+    """Make a blind round of generated answers and print one private link an evaluator.
+
+    Parameters
+    ----------
+    name
+        What the round is called; evaluators do not see it before it closes.
+    generations
+        JSON-lines files, a generation a line: model, question, answer, and run, seed, occupation, experience.
+    questions
+        How many questions are drawn of those that all the models answered.
+    models
+        Whose answers are rated, separated by commas; default: everyone's.
+    evaluators
+        How many links.
+    repeats
+        The share of answers shown twice to each evaluator, for self-consistency.
+    seed
+        Draws the same questions, answers and orders again.
+    address
+        Where the service is reached; the links begin with it.
+    database
+        As for `buddy serve`.
+    """
+    from interviewbuddy.ratings.commands import create_and_tell
+
+    chosen = [one.strip() for one in models.split(",") if one.strip()] if models else None
+    create_and_tell(name, list(generations), questions, chosen, evaluators, repeats, seed, address, database)
+
+
+@ratings.command(name="links")
+def round_links(name: str, /, *, address: str = "http://127.0.0.1:5000", database: Database = None) -> None:
+    """Print a round's private links again.
+
+    Parameters
+    ----------
+    name
+        The round.
+    address
+        Where the service is reached.
+    database
+        As for `buddy serve`.
+    """
+    from interviewbuddy.ratings.commands import links_and_tell
+
+    links_and_tell(name, address, database)
+
+
+@ratings.command(name="close")
+def close_round(name: str, /, *, database: Database = None) -> None:
+    """End a round for good: no more marks, and from now on results with the models' names.
+
+    Parameters
+    ----------
+    name
+        The round.
+    database
+        As for `buddy serve`.
+    """
+    from interviewbuddy.ratings.commands import close_and_tell
+
+    close_and_tell(name, database)
+
+
+@ratings.command(name="ask")
+def ask_model_to_rate(name: str, /, *, model: str, database: Database = None) -> None:
+    """Have a model rate every answer of an open round; it is marked as a model everywhere.
+
+    Parameters
+    ----------
+    name
+        The round.
+    model
+        The address of an OpenAI-compatible server (its key in BUDDY_API_KEY).
+    database
+        As for `buddy serve`.
+    """
+    from interviewbuddy.ratings.commands import ask_and_tell
+
+    ask_and_tell(name, model, database)
 
 
 def main(words: list[str] | None = None) -> None:

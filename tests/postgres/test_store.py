@@ -11,10 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
+from interviewbuddy.database import Database
 from interviewbuddy.errors import InputError, NotFoundError
+from interviewbuddy.ratings import rated_items, report, rounds
+from interviewbuddy.ratings.seats import Seats
 from interviewbuddy.web.notebook import Change, Notebook, StaleError
 from interviewbuddy.web.store import Store
+from tests.ratings.small import make_round, old_ratings, rate
 
 
 def find(name):
@@ -124,6 +129,33 @@ def taken(notebook, visitor, item_id, answer):
         return bool(notebook.change(visitor, item_id, Change(answer=answer, revision=0)))
     except StaleError:
         return False
+
+
+def test_a_round_is_rated_side_by_side_undone_closed_and_reported(url):
+    database = Database(url)
+    tokens = make_round(database, "1회 🎓", evaluators=3, repeats=0.5)
+    seats = Seats(database)
+    with ThreadPoolExecutor(3) as evaluators:
+        assert list(evaluators.map(lambda token: rate(database, token, 2, 1, 0), tokens)) == [6, 6, 6]
+    seat = seats.by_token(tokens[0])
+    with ThreadPoolExecutor(4) as tabs:
+        undone = list(tabs.map(lambda _: seats.undo(seat, 6)["done"], range(4)))
+    assert undone == [5, 5, 5, 5]
+    rounds.close(database, "1회 🎓")
+    assert {one.final_score for one in rated_items(database, "1회 🎓")} == {3.0}
+    database.close()
+
+
+def test_ratings_of_the_first_schema_are_carried_over(url):
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE before"))
+    engine.dispose()
+    before = url.replace("/postgres", "/before")
+    old_ratings(before.replace("postgresql:", "postgresql+psycopg:"))
+    database = Database(before)
+    assert [item["final_score"] for item in report(database, "1회")["rounds"][0]["items"]] == [3.5, None]
+    database.close()
 
 
 def test_a_wrong_address_is_a_sentence_without_the_password(url):

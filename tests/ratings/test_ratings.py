@@ -1,13 +1,12 @@
 """Human scores from files to Final Scores, the deck's tables among them."""
 
 import json
+import unicodedata
 
-import numpy as np
 import pytest
 
 from interviewbuddy.cli import main
-from interviewbuddy.ratings.agreement import alpha
-from interviewbuddy.ratings.scale import CRITERIA, Marks, final_score
+from interviewbuddy.ratings.scale import CRITERIA
 
 HEAD = "round,item,evaluator,sentence_accuracy,question_relevance,context_richness\n"
 
@@ -111,6 +110,8 @@ def test_partial_marks_are_missing_not_zero(ratings):
 @pytest.mark.parametrize(
     "text",
     [
+        HEAD.upper() + "\r" + unicodedata.normalize("NFD", '1회,"가,  나",김, 2,1.,0\r'),
+        HEAD + '1회,"가, 나",김,2,1,0\n' * 3,
         "\ufeff" + HEAD.strip() + '\r\n1회,"가, 나",김,2,1 ,0.0\r\n\r\n',
         'item,round,evaluator,question_relevance,sentence_accuracy,context_richness\n"가, 나",1회,김,1,2,0\n',
         json.dumps(
@@ -140,16 +141,27 @@ def test_forms_of_a_file(ratings, text):
         (HEAD + "1회,가,김,상,1,0\n", ["2:", "상"]),
         (HEAD + "1회,가,김,nan,1,0\n", ["2:"]),
         (HEAD + "1회,가,김,2,1,0,7\n", ["2:"]),
-        (HEAD + "1회,가,김,2,1,0\n1회,가,김,2,1,1\n", ["3:", "≠ 2"]),
+        (HEAD + "1회,가,김,2,1,0\n1회,가,김,2,1,1\n", ["3: 1회, 가, 김", "2번째 줄"]),
         (HEAD.replace(",", ";"), ["round,item,evaluator"]),
         (HEAD, ["ratings.csv"]),
         ("", ["ratings.csv"]),
         (HEAD.encode() + "1회,가,김,2,1,0\n".encode("cp949"), ["UTF-8"]),
         ('[{"round": "1회"}]', ["1:"]),
         ('[{"round": "1회", "item": "가", "evaluator": "김", "sentence_accuracy": true}]', ["1:"]),
-        ("[1, 2]", ["1:", "2:"]),
+        ("[1,\n\n2]", ["1:", "3:"]),
         ('{"marks": []}', ["JSON"]),
         ("[{]", ["JSON"]),
+        ("[" * 9999, ["JSON"]),
+        ('{"ratings": [], "more": 1}', ["JSON"]),
+        (HEAD.replace("evaluator", "evaluator,comment"), ["comment"]),
+        (HEAD.replace("item", "round"), ["item"]),
+        (HEAD + '1회,"가,김,2,1,0\n', ["2번째"]),
+        (HEAD + '1회,"가\n나",김,2,1,0\n\n1회,다,김,9,1,0\n', ["5:", "‘9’"]),
+        (HEAD + "1회,가\x00,김,2,1,0\n", ["2:", "item"]),
+        (HEAD + f"1회,{'가' * 201},김,2,1,0\n", ["2:", "200"]),
+        (HEAD + "".join(f"1회,가,{n},x,1,0\n" for n in range(12)), ["12개", "11:", " …"]),
+        ('[\n{"round": "1회", "item": "가", "evaluator": "김"},\n{"round": "1회", "who": "김"}]', ["3:", "who"]),
+        ('\ufeff [{"round": "1회", "item": ["가"], "evaluator": "김"}]', ["1:", "item"]),
     ],
 )
 def test_a_bad_row_imports_nothing_and_is_named(ratings, text, told):
@@ -166,32 +178,57 @@ def test_an_unknown_round(ratings):
     assert "없는 회차" in err
 
 
-def test_krippendorffs_worked_example():
-    # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", example C, with ordinal differences.
-    gap = np.nan
-    marks = np.array(
-        [
-            [1, 2, 3, 3, 2, 1, 4, 1, 2, gap, gap, gap],
-            [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, gap, 3],
-            [gap, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, gap],
-            [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, gap],
-        ]
-    )
-    import krippendorff
-
-    published = krippendorff.alpha(marks, level_of_measurement="ordinal")
-    assert published == pytest.approx(0.815, abs=5e-4)
+def test_what_was_missing_can_be_given_later_but_not_taken_back(ratings):
+    assert ratings(text=HEAD + "1회,가,김,2,,1\n")[0] == 0
+    assert ratings(text=HEAD + "1회,가,김,2,0,1\n")[0] == 0
+    assert report(ratings)["1회"]["items"][0]["final_score"] == 3.0
+    assert ratings(text=HEAD + "1회,가,김,2,,1\n")[0] == 1
+    assert ratings("--replace", text=HEAD + "1회,가,김,2,,1\n")[0] == 0
+    assert report(ratings)["1회"]["items"][0]["final_score"] is None
 
 
-def test_agreement_on_our_scale():
-    same = np.array([[0, 1, 2, 2.0], [0, 1, 2, 2]])
-    assert alpha(same) == pytest.approx(1)
-    assert alpha(same[:, ::-1] * 0 + 2) is None
-    assert alpha(np.array([[0, np.nan], [np.nan, 2.0]])) is None
-    assert alpha(np.array([[0, 1, 2.0], [2, 1, 0]])) < 0
+def test_ratings_on_paper_go_into_a_round_with_links_but_add_no_items(ratings, tmp_path):
+    lines = [{"model": model, "question": "왜요?", "answer": "그래서요."} for model in ("가람", "나루")]
+    (tmp_path / "g.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    made = ("round", "1회", "--from", tmp_path / "g.jsonl", "--questions", 1, "--evaluators", 2, "--repeats", 0)
+    code, out, err = ratings(*made, "--address", "https://buddy.example/")
+    assert (code, out.count("https://buddy.example/rate/")) == (0, 2), err
+    assert ratings("links", "1회")[1].count("http://127.0.0.1:5000/rate/") == 2
+    assert ratings(*made)[0] == 1
+    assert ratings(text=HEAD + "1회,001,종이,2,1,0\n")[0] == 0
+    code, _, err = ratings(text=HEAD + "1회,003,종이,2,1,0\n")
+    assert (code, "2:" in err) == (1, True)
+    for words in (("report",), ("report", "--json")):
+        code, out, err = ratings(*words)
+        assert (code, "001" in out, "가람" in out, "나루" in out) == (0, True, False, False), err
+    assert ratings("close", "1회")[0] == 0
+    assert "이미" in ratings("close", "1회")[1]
+    assert {"가람", "나루"} == {one["model"] for one in report(ratings)["1회"]["items"]}
+    assert "가람" in ratings("report")[1]
 
 
-def test_final_score_is_the_decks_formula():
-    marks = [Marks("a", 2, 1, 0), Marks("b", 2, 2, 2), Marks("c", 1, 0, 0)]
-    assert final_score(marks) == pytest.approx((5 + 3 + 2) / 3)
-    assert final_score([]) is None
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("import", "/nowhere.csv"), 1, "/nowhere.csv"),
+        (("import", "/"), 1, "/"),
+        (("import",), 2, ""),
+        (("report", "--nonsense"), 2, ""),
+        (("round", "1회", "--questions", "2"), 2, ""),
+        (("round", "1회", "--from", "/nowhere.jsonl", "--questions", "2"), 1, "/nowhere.jsonl"),
+        (("links", "1회"), 1, "1회"),
+        (("close", "1회"), 1, "1회"),
+        (("ask", "1회", "--model", "http://127.0.0.1:9"), 1, "127.0.0.1:9"),
+        (("ask", "1회", "--model", "nonsense://\x00"), 1, "nonsense"),
+    ],
+)
+def test_errors_are_one_line_and_a_status(ratings, words, status, said):
+    code, _, err = ratings(*words)
+    assert (code, said in err) == (status, True), err
+    assert "Traceback" not in err
+    assert status == 2 or len(err.strip().splitlines()) == 1
+
+
+def test_no_ratings_yet(ratings):
+    code, out, _ = ratings("report")
+    assert (code, "buddy ratings import" in out) == (0, True)

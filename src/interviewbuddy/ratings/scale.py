@@ -1,64 +1,85 @@
-"""The three criteria in the deck's words, a mark for each, and the Final Score."""
+"""The Human Score's scale: three criteria of 0, 1 or 2, and the Final Score made of them.
 
+The wording is data (`scale.toml`). Knows nothing of rounds, of evaluators, or of where marks are kept.
+"""
+
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 CRITERIA = ("sentence_accuracy", "question_relevance", "context_richness")
-"""D, Q and C of the deck's formula."""
+"""The formula's D, Q and C, in its order."""
 
-MARKS = (0, 1, 2)
+POINTS = (0, 1, 2)
 
-WORDING = {
-    "sentence_accuracy": (
-        "문장 정확도",
-        ("문장이 말이 안됨", "문장 구조가 이상한 부분이 있음", "문장이 말이 됨"),
-    ),
-    "question_relevance": (
-        "질문 관련성",
-        (
-            "질문과 전혀 관련이 없거나 완전 무의미",
-            "질문과 약간 연관은 있으나 질문과 무관하거나 부적절한 내용 포함",
-            "질문의 핵심에 완벽히 부합하여 모든 요소를 정확하게 다룸",
-        ),
-    ),
-    "context_richness": (
-        "문맥 일관성 및 답변 풍부함 여부",
-        (
-            "답변이 문맥과 전혀 연관성이 없으며, 매우 단편적이거나 부실함",
-            "답변이 문맥과 어느 정도 연관성이 있으며, 정보의 양이 기본 수준임",
-            "답변이 문맥과 완전히 연관성을 유지하며, 내용이 풍부하고 구체적임",
-        ),
-    ),
-}
-"""Criterion → its name, and what 0, 1 and 2 mean."""
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion in one language: its name, and what 0, 1 and 2 mean."""
+
+    id: str
+    name: str
+    points: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Marks:
-    """One evaluator's marks for one item; None where none was given yet."""
+    """What one evaluator gave one answer; None is a mark that was not given, which is not a 0."""
 
-    evaluator: str
-    sentence_accuracy: int | None
-    question_relevance: int | None
-    context_richness: int | None
+    sentence_accuracy: int | None = None
+    question_relevance: int | None = None
+    context_richness: int | None = None
+
+    def __post_init__(self) -> None:
+        for mark in self.all:
+            if mark is not None and (isinstance(mark, bool) or mark not in POINTS):
+                raise ValueError(f"{mark!r} is none of {POINTS}")
 
     @property
-    def values(self) -> tuple[int | None, int | None, int | None]:
-        """The marks in the criteria's order."""
+    def all(self) -> tuple[int | None, ...]:
+        """The three, in the order of `CRITERIA`."""
         return (self.sentence_accuracy, self.question_relevance, self.context_richness)
 
     @property
-    def complete(self) -> bool:
-        """Whether all three are given."""
-        return None not in self.values
+    def given(self) -> tuple[int, ...]:
+        """Those that were given."""
+        return tuple(mark for mark in self.all if mark is not None)
 
     @property
-    def total(self) -> int:
-        """Their sum, 0 to 6; missing marks add nothing."""
-        return sum(mark for mark in self.values if mark is not None)
+    def total(self) -> int | None:
+        """D + Q + C, 0 to 6; None unless all three were given."""
+        return sum(self.given) if len(self.given) == len(CRITERIA) else None
+
+    def as_json(self) -> dict[str, int | None]:
+        """The marks by criterion."""
+        return dict(zip(CRITERIA, self.all, strict=True))
+
+    def contradicts(self, earlier: "Marks") -> bool:
+        """Whether it changes or takes back a mark given earlier; adding one that was missing does not."""
+        return any(old is not None and new != old for new, old in zip(self.all, earlier.all, strict=True))
 
 
 def final_score(marks: Iterable[Marks]) -> float | None:
-    """(ΣD + ΣQ + ΣC) / n over the n evaluators who gave all three marks; None where nobody did."""
-    totals = [one.total for one in marks if one.complete]
+    """(ΣD + ΣQ + ΣC) / n over the n evaluators who gave all three marks: 0 to 6, None where n is 0."""
+    totals = [one.total for one in marks if one.total is not None]
     return sum(totals) / len(totals) if totals else None
+
+
+def criteria(lang: str) -> tuple[Criterion, ...]:
+    """The three criteria in `lang` ("ko" or "en")."""
+    words = _words()[lang]
+    return tuple(Criterion(name, words[name]["name"], tuple(words[name]["points"])) for name in CRITERIA)
+
+
+def judge_words() -> dict[str, str]:
+    """How a model is asked for marks: `system` (with {criteria} and {form}) and `user` (with {question}, {answer})."""
+    words: dict[str, str] = _words()["judge"]
+    return words
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("scale.toml").read_text("utf-8"))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from interviewbuddy.web import api, chat, failures, lab, language, note, security
+from interviewbuddy.ratings.seats import Seats
+from interviewbuddy.web import api, chat, failures, lab, language, note, rating, security
 from interviewbuddy.web.notebook import Notebook
 from interviewbuddy.web.service import Service
 from interviewbuddy.web.store import Store
@@ -49,6 +50,7 @@ def create_app(settings: Settings, service: Service, store: Store) -> Flask:
     app.extensions["buddy.store"] = store
     app.extensions["buddy.lab"] = settings.lab
     app.extensions["buddy.notebook"] = Notebook(store.database)
+    app.extensions["buddy.seats"] = Seats(store.database)
     security.register(app)
     language.register(app)
     failures.register(app)
@@ -56,4 +58,5 @@ def create_app(settings: Settings, service: Service, store: Store) -> Flask:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(note.blueprint)
     app.register_blueprint(lab.blueprint)
+    app.register_blueprint(rating.blueprint)
     return app
