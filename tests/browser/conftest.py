@@ -138,12 +138,13 @@ def new_browser(launch, processes):
 
 
 def _forget(browser):
-    """A new tab, whose session storage is empty, in a browser without cookies and local storage."""
-    old = browser.current_window_handle
+    """One new tab, whose session storage is empty, in a browser without cookies and local storage."""
+    before = browser.window_handles
     browser.switch_to.new_window("tab")
     new = browser.current_window_handle
-    browser.switch_to.window(old)
-    browser.close()
+    for one in before:
+        browser.switch_to.window(one)
+        browser.close()
     browser.switch_to.window(new)
     browser.execute_cdp_cmd("Network.clearBrowserCookies", {})
     for storage in ("local_storage", "cache_storage"):

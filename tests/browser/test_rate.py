@@ -148,18 +148,16 @@ def test_nothing_is_lost_while_the_line_is_down(page):
 
 
 def test_two_tabs_do_not_write_over_each_other(page, links, rating, request):
+    first = page.browser.current_window_handle
     page.browser.switch_to.new_window("tab")
     page.open(links[0])
     page.rate("222")
-    second = page.browser.current_window_handle
-    page.browser.switch_to.window(next(one for one in page.browser.window_handles if one != second))
+    page.browser.switch_to.window(first)
     page.press("0", "0", "0", Keys.ENTER)
     page.until(lambda: page.place == "2 / 6")
     assert "다른 창에서" in page.alert
     (told,) = report(rating[1], request.node.name)["rounds"]
     assert [item["final_score"] for item in told["items"] if item["complete"]] == [6.0]
-    page.browser.close()
-    page.browser.switch_to.window(second)
 
 
 def test_an_answer_can_be_left_incomplete_and_filled_at_the_end(page, rating, request):
