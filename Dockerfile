@@ -17,6 +17,7 @@ RUN apt-get update \
     && chown buddy:buddy /app/data
 
 COPY --from=builder /opt/venv /opt/venv
+COPY docs/lab /app/docs/lab
 
 ENV PATH="/opt/venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \

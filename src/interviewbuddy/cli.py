@@ -302,8 +302,9 @@ def run(
     base: str | None = None,
     corpus: Path | None = None,
     ray: str | None = None,
+    results: str | None = None,
 ) -> None:
-    """Run a matrix; the same command again goes on where it stopped.
+    """Run a matrix, or a search and what it found; the same command again goes on where it stopped.
 
     Parameters
     ----------
@@ -317,16 +318,26 @@ def run(
         A folder made by `buddy corpus build`. Default: the bundled records.
     ray
         Spread the runs over the Ray cluster at this address ("auto" finds one).
+    results
+        Keep finished runs at this address too (s3://…, gs://…, file://…: whatever fsspec knows), and find them there.
     """
     from interviewbuddy.lab.commands import run_and_tell
 
     flags = {"base": base, "corpus": str(corpus) if corpus else None}
     chosen = {name: value for name, value in flags.items() if value is not None}
-    run_and_tell(config, out or Path("runs") / config.stem, chosen, ray)
+    run_and_tell(config, out or Path("runs") / config.stem, chosen, ray, results)
 
 
 @lab.command
-def report(folder: Path, /, *, out: Path | None = None) -> None:
+def report(
+    folder: Path,
+    /,
+    *,
+    out: Path | None = None,
+    encoder: str | None = None,
+    ratings: str | None = None,
+    database: Database = None,
+) -> None:
     """Write the report of the runs that are finished.
 
     Parameters
@@ -335,10 +346,16 @@ def report(folder: Path, /, *, out: Path | None = None) -> None:
         A folder that `buddy lab run` wrote.
     out
         Where report.json, report.md, report.html and all generations go. Default: the same folder.
+    encoder
+        BERTScore's encoder: a folder or a hub's name. Default: klue/roberta-base, where it can be had.
+    ratings
+        A closed round of `buddy ratings` about these runs' answers: correlates the metrics with it.
+    database
+        As for `buddy serve`.
     """
     from interviewbuddy.lab.commands import report_and_tell
 
-    report_and_tell(folder, out)
+    report_and_tell(folder, out, encoder, ratings, database)
 
 
 @ratings.command(name="import")

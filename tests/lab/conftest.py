@@ -6,6 +6,7 @@ pytest.importorskip("torch", reason="the lab extra is not installed: make test")
 
 from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.corpus.build import build
+from tests.lab.running import buddy
 from tests.tiny import use_few
 
 MATRIX = """
@@ -45,3 +46,17 @@ def matrix(tmp_path_factory):
     path = tmp_path_factory.mktemp("matrix") / "matrix.toml"
     path.write_text(MATRIX, "utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory):
+    """An address where `whole` keeps its runs."""
+    return f"file://{tmp_path_factory.mktemp('results') / 'kept'}"
+
+
+@pytest.fixture(scope="session")
+def whole(few, matrix, results, tmp_path_factory):
+    """The matrix run without any trouble."""
+    out = tmp_path_factory.mktemp("lab") / "whole"
+    buddy("lab", "run", matrix, "--out", out, "--corpus", few, "--results", results)
+    return out

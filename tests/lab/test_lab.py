@@ -4,36 +4,13 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
 
 from interviewbuddy.lab.results import load_results
 from interviewbuddy.report.document import from_json
-
-
-def command(*words):
-    return [sys.executable, "-m", "interviewbuddy", *map(str, words)]
-
-
-def results_of(out):
-    return {path.parent.name: path for path in out.glob("runs/*/result.json")}
-
-
-def tables_of(out):
-    document = from_json(json.loads((out / "report.json").read_text("utf-8"))["document"])
-    timed = {"training"}
-    return [table for section in document.sections if section.name not in timed for table in section.tables]
-
-
-@pytest.fixture(scope="module")
-def whole(few, matrix, tmp_path_factory):
-    """The matrix run without any trouble."""
-    out = tmp_path_factory.mktemp("lab") / "whole"
-    done = subprocess.run(command("lab", "run", matrix, "--out", out, "--corpus", few), capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return out
+from tests.lab.running import buddy, command, results_of, tables_of
 
 
 def test_killed_in_the_middle_it_goes_on_and_ends_the_same(few, matrix, whole, tmp_path):
@@ -65,7 +42,9 @@ def test_report_says_what_was_measured_and_how(whole):
     names = [row[0].text for row in scores[0].rows]
     assert names[:4] == ["question-summary", "summary-answer", "question-answer", "question-summary → summary-answer"]
     assert "질문을 그대로 (n=4)" in names
+    assert [column.title for column in scores[0].columns][-2:] == ["hidden-states", "bertscore"]
     assert all(row[-1].text == "not measured" for row in scores[0].rows)
+    assert "model:base" in scores[0].columns[-2].signature
     assert "ko-mecab" in scores[0].columns[1].signature
     markdown = (whole / "report.md").read_text("utf-8")
     assert "아주 작은 모델" in markdown
@@ -90,17 +69,15 @@ def test_a_run_says_what_made_it(whole):
     assert {"commit", "torch", "sacrebleu"} <= set(result["made"])
 
 
-def test_a_folder_without_runs(tmp_path, few, matrix):
-    done = subprocess.run(command("lab", "report", tmp_path), capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert str(tmp_path) in done.stderr
+def test_a_folder_without_runs(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        buddy("lab", "report", tmp_path)
+    assert str(tmp_path) in capsys.readouterr().err
 
 
 def test_evaluate_scores_one_bundle(whole, few, tmp_path):
     bundle = next(whole.glob("runs/*/bundle"))
-    words = command("evaluate", bundle, "--corpus", few, "--out", tmp_path / "out", "--questions", 3)
-    done = subprocess.run(words, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    buddy("evaluate", bundle, "--corpus", few, "--out", tmp_path / "out", "--questions", 3)
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     assert set(report["scores"]) == {"reference", "summary"}
     assert 0 <= report["scores"]["reference"]["bleu"]["value"] <= 100

@@ -31,6 +31,15 @@ def test_methods_and_cleaning():
     assert [cell.config.transcript for cell in load_lab(CONFIGS / "cleaning.toml", {}).cells] == ["clean", "raw"]
 
 
+def test_a_search_begins_with_the_decks_recipe_and_a_young_base_searches_elsewhere():
+    kogpt2 = load_lab(CONFIGS / "search.toml", {"base": "skt/kogpt2-base-v2"})
+    assert (kogpt2.cells[0].config.learning_rate, kogpt2.cells[0].config.batch_size) == (5e-5, 32)
+    assert set(kogpt2.search.space) == {"learning_rate", "batch_size", "epochs", "warmup_steps", "weight_decay"}
+    scratch = load_lab(CONFIGS / "search.toml", {})
+    assert scratch.search.space["learning_rate"].low > kogpt2.search.space["learning_rate"].low
+    assert scratch.search.space["weight_decay"] == kogpt2.search.space["weight_decay"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -44,6 +53,13 @@ def test_methods_and_cleaning():
         ("[scratch]\nlayer = 2\n", "config_unknown_key"),
         ("[train]\nseed = 2\n", "config_unknown_key"),
         ("chains = [['a']]\n", "config_invalid"),
+        ("[search]\ntrials = 3\n", "config_invalid"),
+        ("[search]\ntrial = 3\n[space]\nepochs = [1]\n", "config_unknown_key"),
+        ("[search]\n[space]\nlearning_rates = [1]\n", "config_unknown_key"),
+        ("[search]\n[space]\nepochs = []\n", "config_invalid"),
+        ("[search]\n[space]\nlearning_rate = { low = 0.1, high = 0.01 }\n", "config_invalid"),
+        ("[search]\n[space]\nlearning_rate = { low = 0.1, hihg = 0.2 }\n", "config_invalid"),
+        ("[search]\n[space]\nlearning_rate = [2.0]\n", "config_value"),
     ],
 )
 def test_mistakes_are_named(tmp_path, text, code):

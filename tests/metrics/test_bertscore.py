@@ -8,7 +8,7 @@ pytest.importorskip("torch", reason="the train extra is not installed: make test
 from interviewbuddy.errors import InputError
 from interviewbuddy.metrics import families
 from interviewbuddy.metrics.base import Score
-from interviewbuddy.metrics.bertscore import BertScore
+from interviewbuddy.metrics.bertscore import BertScore, HiddenStates
 from tests.metrics.encoder import write_encoder
 
 HYPOTHESES = ["저는 회계를 전공하고 배웠습니다.", "고객의 말씀을 듣고 해결했습니다.", "보고서 정리"]
@@ -50,6 +50,13 @@ def test_rescaling_puts_wrong_pairs_at_zero(encoder):
     assert metric(wrong, REFERENCES).value == pytest.approx(0, abs=1e-3)
     assert metric(REFERENCES, REFERENCES).value == pytest.approx(100, abs=1e-3)
     assert metric.signature != BertScore(encoder, 2).signature
+
+
+def test_hidden_states_are_no_bertscore(encoder):
+    metric = HiddenStates(encoder, 2)
+    assert metric.name == "hidden-states"
+    assert metric(REFERENCES, REFERENCES).value == pytest.approx(100, abs=1e-3)
+    assert metric([*REFERENCES[1:], REFERENCES[0]], REFERENCES).value == pytest.approx(0, abs=1e-3)
 
 
 def test_a_layer_that_is_not_there(encoder):

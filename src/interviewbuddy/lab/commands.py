@@ -9,11 +9,12 @@ from typing import Any
 from interviewbuddy import bundles, locale
 from interviewbuddy.errors import InputError
 from interviewbuddy.metrics.commands import require_packages
+from interviewbuddy.ratings.commands import rated_items_at
 
 _PACKAGES = ("torch", "transformers", "accelerate", "gguf", "scipy")
 
 
-def run_and_tell(path: Path, out: Path, flags: dict[str, Any], ray: str | None) -> None:
+def run_and_tell(path: Path, out: Path, flags: dict[str, Any], ray: str | None, results: str | None) -> None:
     """Runs the matrix, a line a run, and writes its report.
 
     :raise InputError: if a package is missing, the configuration is wrong, and as a fine-tune does.
@@ -28,19 +29,28 @@ def run_and_tell(path: Path, out: Path, flags: dict[str, Any], ray: str | None) 
         key = "lab_done" if done else "lab_run"
         _say(key, number=number, total=total, name=spec.name, seed=spec.config.seed, run=spec.key)
 
-    run_lab(config, out, tell, ray)
+    run_lab(config, out, tell, ray, results)
     report_and_tell(out, None)
 
 
-def report_and_tell(folder: Path, out: Path | None) -> None:
+def report_and_tell(
+    folder: Path,
+    out: Path | None,
+    encoder: str | None = None,
+    ratings: str | None = None,
+    database: str | None = None,
+) -> None:
     """Writes report.json, report.md and report.html from the finished runs of `folder`.
 
-    :raise InputError: if there is no lab in the folder, or no run is finished.
+    :raise InputError: if there is no lab in the folder, no run is finished, the encoder cannot be had, or the
+        round is still open.
+    :raise NotFoundError: if there is no such round.
     """
     _require()
     from interviewbuddy.lab.reporting import write_report
 
-    written = write_report(folder, out or folder)
+    rated = rated_items_at(database, ratings) if ratings else []
+    written = write_report(folder, out or folder, encoder, rated)
     _say("lab_report", path=written)
 
 

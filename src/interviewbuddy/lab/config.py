@@ -3,8 +3,11 @@
 title, seeds, questions, chains
 [matrix]         lists; every combination is a run. Keys are TrainConfig's
 [train]          what all runs share
+[search]         trials, seed, grace_epochs: how [train]'s values are searched before the matrix is run
+[space]          what is searched: a list to choose from, or { low, high, log }
 [scratch]        the shape of a base made from nothing, where base = "scratch"
 [scratch_train]  what such a young base needs instead of [train]'s values
+[scratch_space]  and instead of [space]'s
 """
 
 import itertools
@@ -17,7 +20,7 @@ from typing import Any
 from interviewbuddy.errors import InputError
 from interviewbuddy.training.config import SCRATCH, Scratch, TrainConfig
 
-_TABLES = ("matrix", "train", "scratch", "scratch_train")
+_TABLES = ("matrix", "train", "search", "space", "scratch", "scratch_train", "scratch_space")
 _KEYS = ("title", "seeds", "questions", "chains", *_TABLES)
 _OURS = frozenset({"out", "seed", "scratch"})
 
@@ -28,6 +31,29 @@ class Cell:
 
     name: str
     config: TrainConfig
+
+
+@dataclass(frozen=True)
+class Range:
+    """Numbers from `low` to `high`, drawn evenly, or evenly in their logarithm."""
+
+    low: float
+    high: float
+    log: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search of recipes. `space`: TrainConfig's key → a range, or values to choose from.
+
+    A trial is stopped after an evaluation if its best validation loss is worse than the median of what the
+    others had come to by then; not before `grace_epochs`.
+    """
+
+    trials: int
+    seed: int
+    grace_epochs: int
+    space: Mapping[str, Range | tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +69,7 @@ class LabConfig:
     questions: int
     chains: tuple[tuple[str, str], ...] = ()
     varied: tuple[str, ...] = ("composition",)
+    search: Search | None = None
 
     @property
     def base(self) -> str:
@@ -66,9 +93,10 @@ def load_lab(path: Path, flags: Mapping[str, Any]) -> LabConfig:
         if not isinstance(values.get(name, {}), dict):
             raise InputError("config_invalid", path=path, reason=f"[{name}]")
     known = [one.name for one in fields(TrainConfig) if one.name not in _OURS]
-    for name in ("matrix", "train", "scratch_train"):
+    for name in ("matrix", "train", "space", "scratch_train", "scratch_space"):
         _refuse_unknown(path, values.get(name, {}), known)
     _refuse_unknown(path, values.get("scratch", {}), [one.name for one in fields(Scratch)])
+    _refuse_unknown(path, values.get("search", {}), ("trials", "seed", "grace_epochs"))
     try:
         return _made(values, flags)
     except (TypeError, ValueError) as error:
@@ -97,7 +125,22 @@ def _made(values: dict[str, Any], flags: Mapping[str, Any]) -> LabConfig:
         int(values.get("questions", 0)),
         chains,
         tuple(matrix) or ("composition",),
+        _search(values, base) if "search" in values else None,
     )
+
+
+def _search(values: dict[str, Any], base: TrainConfig) -> Search:
+    space = values.get("space", {}) | (values.get("scratch_space", {}) if base.base == SCRATCH else {})
+    ranges = {name: Range(**one) if isinstance(one, dict) else tuple(one) for name, one in space.items()}
+    for name, one in ranges.items():
+        for value in (one.low, one.high) if isinstance(one, Range) else one:
+            replace(base, **{name: value})
+        if not one or (isinstance(one, Range) and not one.low < one.high):
+            raise ValueError(f"[space] {name}")
+    found = {"trials": 20, "seed": 42, "grace_epochs": 1, **values["search"]}
+    if not ranges or found["trials"] < 1:
+        raise ValueError("[space], [search] trials")
+    return Search(**found, space=ranges)
 
 
 def _read(path: Path) -> dict[str, Any]:

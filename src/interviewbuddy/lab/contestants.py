@@ -1,6 +1,7 @@
 """What models must be better than, and what nobody can be better than: floors and ceilings on the same questions."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 
 import bm25s
@@ -11,16 +12,22 @@ from interviewbuddy.korean import content_morphemes, same_text_key, tokenize_man
 from interviewbuddy.lab.asking import Generation
 
 NEAREST, COPIED, ANOTHER = "가장 가까운 기록 (BM25)", "질문을 그대로", "같은 질문의 다른 지원자"
+ANYWHERE = f"{ANOTHER}, 말뭉치 전체"
 
 
 def contestants(
     asked: Sequence[Record], train: Sequence[Record], everyone: Sequence[Record]
 ) -> dict[str, list[Generation]]:
-    """Answers that nobody generated; another applicant's only where somebody else was asked the same."""
+    """Answers that nobody generated; another applicant's only where somebody else was asked the same.
+
+    Where that was nobody of those asked, as in a corpus of different questions, everyone who shares a question
+    stands in for them: the name then says so.
+    """
+    others = _others(asked, everyone)
     return {
         NEAREST: [_said(NEAREST, one, near.answer) for one, near in zip(asked, _nearest(asked, train), strict=True)],
         COPIED: [_said(COPIED, one, one.question) for one in asked],
-        ANOTHER: [_said(ANOTHER, one, other.answer) for one in asked if (other := _another(one, everyone)) is not None],
+        **({ANOTHER: others} if others else {ANYWHERE: _others(everyone, everyone)}),
     }
 
 
@@ -33,10 +40,16 @@ def _nearest(asked: Sequence[Record], train: Sequence[Record]) -> list[Record]:
     return [train[int(np.argmax(index.get_scores(one)))] for one in words]
 
 
-def _another(one: Record, everyone: Sequence[Record]) -> Record | None:
-    key = same_text_key(one.question)
-    others = (other for other in everyone if same_text_key(other.question) == key and other.answer != one.answer)
-    return next(others, None)
+def _others(asked: Sequence[Record], everyone: Sequence[Record]) -> list[Generation]:
+    same = defaultdict(list)
+    for one in everyone:
+        same[same_text_key(one.question)].append(one)
+    pairs = ((one, _another(one, same[same_text_key(one.question)])) for one in asked if one.answer and one.summary)
+    return [_said(ANOTHER, one, other.answer) for one, other in pairs if other is not None]
+
+
+def _another(one: Record, same: Sequence[Record]) -> Record | None:
+    return next((other for other in same if other.answer and other.answer != one.answer), None)
 
 
 def _said(model: str, one: Record, answer: str) -> Generation:

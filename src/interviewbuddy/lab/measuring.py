@@ -64,6 +64,12 @@ def measure(said: Sequence[Generation], copies: CopyIndex | None) -> dict[str, A
     return rows
 
 
+def rows_of(metric: Metric, said: Sequence[Generation], target: str) -> Array:
+    """One measure's statistics of what can be scored, (texts, statistics)."""
+    scored = [one for one in said if one.scored]
+    return metric.statistics([one.answer for one in scored], [getattr(one, target) for one in scored])
+
+
 def as_arrays(rows: dict[str, Any]) -> Rows:
     """Rows of JSON as arrays again."""
     return {

@@ -11,10 +11,19 @@ import numpy as np
 from interviewbuddy.bundles import Bundle
 from interviewbuddy.copies import CopyIndex
 from interviewbuddy.corpus import store
-from interviewbuddy.lab import measuring, runs, sections
+from interviewbuddy.lab import measuring, runs
 from interviewbuddy.lab.asking import Generation, save_generations
 from interviewbuddy.lab.comparing import estimate
 from interviewbuddy.lab.results import Results, load_results
+from interviewbuddy.lab.sections.answers import answers
+from interviewbuddy.lab.sections.differences import order, significance
+from interviewbuddy.lab.sections.human import human
+from interviewbuddy.lab.sections.length import length
+from interviewbuddy.lab.sections.scores import alone, deck, scores
+from interviewbuddy.lab.sections.searched import searched
+from interviewbuddy.lab.sections.shared import TITLES
+from interviewbuddy.lab.sections.training import training
+from interviewbuddy.ratings import RatedItem
 from interviewbuddy.report.document import Cell, Column, Document, Section, Table, to_json
 from interviewbuddy.report.writing import write
 
@@ -25,15 +34,20 @@ _WEAK = (
 )
 
 
-def write_report(folder: Path, out: Path) -> Path:
+PARTS = (searched, scores, alone, significance, order, deck, length, training, human, answers)
+
+
+def write_report(folder: Path, out: Path, encoder: str | None = None, ratings: Sequence[RatedItem] = ()) -> Path:
     """Writes the report of the finished runs, with everything that was said.
 
-    :raise InputError: if there is no lab in the folder, or nothing is finished.
+    :param encoder: BERTScore's; see `neural_metrics` for what is done without.
+    :param ratings: a closed round about these runs' answers.
+    :raise InputError: if there is no lab in the folder, nothing is finished, or the encoder cannot be had.
     """
-    results = load_results(folder)
+    results = load_results(folder, encoder, ratings)
     document = document_of(results)
     out.mkdir(parents=True, exist_ok=True)
-    everything = [one for said in results.generations.values() for one in said]
+    everything = [one for found in results.generations.values() for said in found for one in said]
     save_generations(out / "generations.jsonl", everything)
     runs.write_json(out / "report.json", {"document": to_json(document), "lab": results.card, "runs": _plain(results)})
     return write(document, out)
@@ -51,18 +65,8 @@ def document_of(results: Results) -> Document:
         **newest,
     }
     lead = _WEAK if scratch else ""
-    parts = (
-        sections.scores,
-        sections.alone,
-        sections.significance,
-        sections.order,
-        sections.deck,
-        sections.length,
-        sections.training,
-        sections.human,
-        sections.answers,
-    )
-    return Document(results.card["title"], lead, results.report["name"], made, tuple(part(results) for part in parts))
+    found = tuple(part(results) for part in PARTS if part is not searched or "search" in results.card)
+    return Document(results.card["title"], lead, results.report["name"], made, found)
 
 
 def write_evaluation(
@@ -82,7 +86,7 @@ def write_evaluation(
     data = store.load_report(corpus)["name"]
     tables = tuple(
         Table(
-            f"{sections.TITLES[target]}에 견준 점수",
+            f"{TITLES[target]}에 견준 점수",
             (Column("지표"), Column("값")),
             tuple((Cell(text=name), Cell(one.value, one.low, one.high)) for name, one in found.items()),
             data,

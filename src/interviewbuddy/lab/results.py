@@ -1,7 +1,8 @@
 """A lab's folder read back: every finished run by its place in the matrix, ready to be compared."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,28 @@ from interviewbuddy.lab import measuring, runs
 from interviewbuddy.lab.asking import Generation, load_generations
 from interviewbuddy.lab.contestants import contestants
 from interviewbuddy.lab.matrix import CARD
-from interviewbuddy.metrics.base import Array
+from interviewbuddy.lab.neural import neural_metrics
+from interviewbuddy.metrics.base import Array, Metric
+from interviewbuddy.ratings import RatedItem
 
 
 @dataclass(frozen=True)
 class Results:
-    """`cells`: name → one result a seed, but for the chains in the matrix's order."""
+    """`cells`: name → one result a seed, but for the chains in the matrix's order.
+
+    `neural`: measures that need an encoder, made for this report. `ratings`: a closed round of people's.
+    """
 
     folder: Path
     card: dict[str, Any]
     cells: dict[str, list[dict[str, Any]]]
+    neural: Mapping[str, Metric] = field(default_factory=dict)
+    ratings: Sequence[RatedItem] = ()
+
+    @cached_property
+    def metrics(self) -> dict[str, Metric]:
+        """The measures of the main tables by name."""
+        return measuring.main_metrics() | dict(self.neural)
 
     @property
     def corpus(self) -> Path:
@@ -43,19 +56,28 @@ class Results:
         return contestants(asked, splits["train"], [one for split in splits.values() for one in split])
 
     @cached_property
-    def generations(self) -> dict[str, list[Generation]]:
-        """Everything that was said, by cell, seeds after each other."""
+    def generations(self) -> dict[str, list[list[Generation]]]:
+        """Everything that was said, by cell, a list a seed."""
         return {
-            name: [
-                said
-                for result in found
-                for said in load_generations(self.folder / "runs" / result["key"] / runs.GENERATIONS)
-            ]
+            name: [load_generations(self.folder / "runs" / result["key"] / runs.GENERATIONS) for result in found]
             for name, found in self.cells.items()
+        }
+
+    @cached_property
+    def _neural_rows(self) -> dict[tuple[str, str], dict[str, list[Array]]]:
+        return {
+            (target, measure): {
+                name: [measuring.rows_of(metric, said, target) for said in found]
+                for name, found in self.generations.items()
+            }
+            for target in measuring.TARGETS
+            for measure, metric in self.neural.items()
         }
 
     def rows(self, target: str, measure: str) -> dict[str, list[Array]]:
         """Each cell's statistics of one measure, an array a seed."""
+        if measure in self.neural:
+            return self._neural_rows[target, measure]
         return {
             name: [measuring.as_arrays(result["rows"])[target][measure] for result in found]
             for name, found in self.cells.items()
@@ -65,23 +87,32 @@ class Results:
     def baseline_rows(self) -> dict[str, dict[str, Any]]:
         """Floors and ceilings measured; only those who said anything."""
         copies = CopyIndex.of(one.answer for one in store.load_split(self.corpus, "train"))
-        return {name: measuring.measure(said, copies) for name, said in self.baselines.items() if said}
+        found = {name: measuring.measure(said, copies) for name, said in self.baselines.items() if said}
+        for name, rows in found.items():
+            for target in measuring.TARGETS:
+                rows[target] |= {
+                    measure: measuring.rows_of(metric, self.baselines[name], target)
+                    for measure, metric in self.neural.items()
+                }
+        return found
 
 
-def load_results(folder: Path) -> Results:
-    """The finished runs of a folder.
+def load_results(folder: Path, encoder: str | None = None, ratings: Sequence[RatedItem] = ()) -> Results:
+    """The finished runs of a folder, with BERTScore by `encoder` or what can be had in its place.
 
-    :raise InputError: if there is no lab, or nothing is finished.
+    :raise InputError: if there is no lab, nothing is finished, or the encoder named cannot be had.
     """
     path = folder / CARD
     if not path.is_file():
         raise InputError("lab_missing", folder=folder)
     card = json.loads(path.read_text("utf-8"))
-    found = {
+    every = {
         name: [result for key in keys if (result := runs.finished(folder / "runs" / key))]
         for name, keys in card["cells"].items()
     }
-    cells = {name: results for name, results in found.items() if results}
+    cells = {name: results for name, results in every.items() if results}
     if not cells:
         raise InputError("lab_missing", folder=folder)
-    return Results(folder, card, cells)
+    base = folder / "base"
+    found = neural_metrics(encoder, str(base) if base.is_dir() else card["base"])
+    return Results(folder, card, cells, found, ratings)

@@ -31,7 +31,7 @@ from interviewbuddy.training.config import TrainConfig
 from interviewbuddy.training.export import export
 from interviewbuddy.training.fine_tune import fine_tune
 
-FORMAT = 1
+FORMAT = 2
 GENERATIONS, RESULT = "generations.jsonl", "result.json"
 _PACKAGES = ("torch", "transformers", "xllamacpp", "sacrebleu", "rouge-score", "kiwipiepy")
 
@@ -108,11 +108,7 @@ def chained(name: str, key: str, first: Path, second: Path, folder: Path) -> dic
 
 def finished(folder: Path) -> dict[str, Any] | None:
     """The result of a finished run."""
-    path = folder / RESULT
-    if not path.is_file():
-        return None
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    return read_json(folder / RESULT)
 
 
 def asked_records(corpus: Path, count: int) -> list[Record]:
@@ -128,6 +124,14 @@ def made() -> dict[str, str]:
         "machine": f"{platform.machine()}, {platform.system()}",
         **{name: version(name) for name in _PACKAGES},
     }
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """The object of a JSON file; None where there is no file."""
+    if not path.is_file():
+        return None
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -150,7 +154,16 @@ def _ask(spec: Spec, folder: Path) -> Sequence[asking.Generation]:
 
 
 def _kept(run: dict[str, Any]) -> dict[str, Any]:
-    names = ("validation_loss", "history", "steps", "examples", "skipped_too_long", "method_proof", "corpus_name")
+    names = (
+        "validation_loss",
+        "history",
+        "steps",
+        "examples",
+        "tokens",
+        "skipped_too_long",
+        "method_proof",
+        "corpus_name",
+    )
     return {name: run[name] for name in (*names, "corpus_hash", "environment")}
 
 

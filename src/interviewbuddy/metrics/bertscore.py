@@ -96,6 +96,22 @@ class BertScore(MeanMetric):
         return found
 
 
+class HiddenStates(BertScore):
+    """The same matching in the hidden states of a causal model, such as the base of an experiment.
+
+    Its states were never made for meaning, nearly all of them point one way, and what a token's state knows
+    of its sentence is what stands before it: no BERTScore, and never in one column with it. Rescaled, so
+    that texts that have nothing to do with each other are near 0.
+    """
+
+    name = "hidden-states"
+    floor = 50.0
+
+    def __init__(self, model: str, layer: int | None = None) -> None:
+        """:raise InputError: if the model cannot be had or has no such layer."""
+        super().__init__(model, layer, rescale=True)
+
+
 def _matched(ours: tuple[Any, Any], theirs: tuple[Any, Any]) -> tuple[float, float, float]:
     if not ours[1].any() or not theirs[1].any():
         return 0.0, 0.0, 0.0

@@ -14,7 +14,7 @@ from interviewbuddy.ratings import rounds
 from interviewbuddy.ratings.drawing import draw, read_generations
 from interviewbuddy.ratings.importing import import_ratings
 from interviewbuddy.ratings.judge import Judge, rate_all
-from interviewbuddy.ratings.report import report
+from interviewbuddy.ratings.report import RatedItem, rated_items, report
 from interviewbuddy.ratings.scale import CRITERIA, criteria
 
 LETTERS = ("D", "Q", "C")
@@ -39,6 +39,16 @@ def report_and_tell(name: str | None, as_json: bool, database: str | None) -> No
             _show(one)
     else:
         _say("none")
+
+
+def rated_items_at(database: str | None, name: str) -> list[RatedItem]:
+    """The items of a closed round in the database at an address.
+
+    :raise NotFoundError: if there is no such round.
+    :raise InputError: if it is still open.
+    """
+    with _opened(database) as opened:
+        return rated_items(opened, name)
 
 
 def create_and_tell(

@@ -10,14 +10,14 @@ import json
 import platform
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 import transformers
-from transformers import Trainer
+from transformers import Trainer, TrainerCallback
 
 from interviewbuddy.corpus import SAMPLE as SAMPLE_RECORDS
 from interviewbuddy.corpus import store
@@ -43,9 +43,10 @@ class Data:
     without_learned_part: int
 
 
-def fine_tune(config: TrainConfig) -> dict[str, Any]:
+def fine_tune(config: TrainConfig, callbacks: Sequence[TrainerCallback] = ()) -> dict[str, Any]:
     """Runs the recipe and returns `run.json`; a finished run is returned as it is, a broken one resumed.
 
+    :param callbacks: told of every evaluation, as Hugging Face's Trainer does.
     :raise InputError: if the folder holds another recipe's run, or nothing can be trained on.
     """
     out = Path(config.out)
@@ -59,7 +60,7 @@ def fine_tune(config: TrainConfig) -> dict[str, Any]:
     records = {split: store.load_split(corpus, split) for split in ("train", "validation")}
     base = _base(config, records["train"], out)
     data = _encode(config, base, records)
-    return _train(config, base, data, out, store.load_report(corpus))
+    return _train(config, base, data, out, store.load_report(corpus), callbacks)
 
 
 def preview(config: TrainConfig, count: int) -> list[str]:
@@ -132,7 +133,14 @@ def _encode(config: TrainConfig, base: Base, records: dict[str, list[Record]]) -
     return Data(train, validation, skipped, given - len(train) - len(validation) - skipped)
 
 
-def _train(config: TrainConfig, base: Base, data: Data, out: Path, report: dict[str, Any]) -> dict[str, Any]:
+def _train(
+    config: TrainConfig,
+    base: Base,
+    data: Data,
+    out: Path,
+    report: dict[str, Any],
+    callbacks: Sequence[TrainerCallback],
+) -> dict[str, Any]:
     prepared = methods.prepare(base.model, config.method, config.base)
     started = time.time()
 
@@ -143,6 +151,7 @@ def _train(config: TrainConfig, base: Base, data: Data, out: Path, report: dict[
             data_collator=Collator(base.special.pad),
             train_dataset=Rows(data.train),
             eval_dataset=Rows(data.validation),
+            callbacks=list(callbacks),
         )
 
     length = max(len(example.ids) for example in data.train)
@@ -198,12 +207,24 @@ def _describe(config: TrainConfig, base: Base, data: Data, report: dict[str, Any
         "validation_examples": len(data.validation),
         "skipped_too_long": data.skipped,
         "without_learned_part": data.without_learned_part,
+        "tokens": _tokens(data.train),
         "environment": {
             "python": platform.python_version(),
             "torch": torch.__version__,
             "transformers": transformers.__version__,
             "device": torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor(),
         },
+    }
+
+
+def _tokens(examples: Sequence[Example]) -> dict[str, int]:
+    """How much is given and learned in all, and the longest example."""
+    given = sum(one.given for one in examples)
+    return {
+        "examples": len(examples),
+        "given": given,
+        "learned": sum(len(one.ids) for one in examples) - given,
+        "longest": max(len(one.ids) for one in examples),
     }
 
 
