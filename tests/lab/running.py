@@ -8,8 +8,12 @@ from interviewbuddy.report.document import from_json
 
 
 def buddy(*words):
-    """The command in this process; fails as it does."""
-    main([str(word) for word in words])
+    """The command in this process; ends as the process would, where it fails."""
+    try:
+        main([str(word) for word in words])
+    except SystemExit as ended:
+        if ended.code:
+            raise
 
 
 def command(*words):
