@@ -42,7 +42,11 @@ def length(results: Results) -> Section:
 
 def _padding(results: Results, metrics: Mapping[str, Metric]) -> tuple[Table, ...]:
     """Tokens of a composition's training examples, and what padding to the longest would take up."""
-    counted = {name: found[0]["training"]["tokens"] for name, found in results.cells.items() if "training" in found[0]}
+    counted = {
+        name: found[0]["training"]["tokens"]
+        for name, found in results.cells.items()
+        if "tokens" in found[0].get("training", {})
+    }
     share = {
         name: 100 * (1 - (one["given"] + one["learned"]) / (one["examples"] * one["longest"]))
         for name, one in counted.items()
