@@ -54,7 +54,7 @@ class RatePage(ChatPage):
         """Marks the answer in view by keys and waits for the next; the answer that was rated."""
         rated, place = self.shown, self.place
         self.press(*digits, Keys.ENTER)
-        self.until(lambda: self.all("#over") or (self.all("#place") and self.place != place))
+        self.until(lambda: self.all("#over") or self.texts("#place") not in ([], [place]))
         return rated
 
     def drafts(self):
