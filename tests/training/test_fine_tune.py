@@ -231,4 +231,4 @@ def test_every_recipe_we_ship_loads():
     from interviewbuddy.lab.config import load_lab
 
     for path in (Path(__file__).parents[2] / "configs").glob("*.toml"):
-        (load_lab if "[matrix]" in path.read_text("utf-8") else load_config)(path, {})
+        (load_lab if "seeds =" in path.read_text("utf-8") else load_config)(path, {})
