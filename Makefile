@@ -10,7 +10,7 @@ MINI := runs/mini$(if $(TEXT),-text)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --prefer-binary --constraint constraints.txt
 
-.PHONY: serve test check format bench mini kogpt2 clean
+.PHONY: serve test check format bench bank mini kogpt2 clean
 
 serve: .venv/core.stamp  ## the service, answering from the written examples (MODEL=… for a model)
 	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model "$(MODEL)")
@@ -30,6 +30,11 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp  ## our engine beside Hugging Face generate and the memory's limit
 	$(BIN)/python benchmarks/engine.py
+
+bank: .venv/dev.stamp  ## what the search has learnt, learnt again: after a change of the bundled records or the judged questions
+	$(BIN)/python -m interviewbuddy.training.encoder
+	$(BIN)/python benchmarks/relevance.py
+	$(BIN)/python benchmarks/search.py
 
 mini: .venv/train.stamp  ## train a small model on the spot and serve it, marked as a demonstration
 	$(BIN)/buddy train --config configs/mini.toml --out $(MINI) $(if $(TEXT),--text "$(TEXT)")

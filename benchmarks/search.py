@@ -25,6 +25,11 @@ RESULTS = Path(__file__).parent / "results" / "search.json"
 Search = Callable[[dict[str, Any]], list[Record]]
 
 
+def named(record: Record) -> str:
+    """A record as the judged questions name it: `ict-new:12`."""
+    return record.source.rsplit("/", 1)[-1].replace(".jsonl", "")
+
+
 def plain_bm25(records: list[Record]) -> Search:
     logging.getLogger("bm25s").setLevel(logging.WARNING)
     index = bm25s.BM25()
@@ -48,7 +53,7 @@ def hybrid(bank: Bank) -> Search:
 
 
 def hits(search: Search, questions: list[dict[str, Any]]) -> dict[str, float]:
-    found = [(set(one["fits"]), set(one["judged"]), [_name(r) for r in search(one)]) for one in questions]
+    found = [(set(one["fits"]), set(one["judged"]), [named(r) for r in search(one)]) for one in questions]
     return {
         "hit@1": round(sum(top[0] in fits for fits, _, top in found) / len(found), 3),
         "hit@3": round(sum(bool(fits & set(top)) for fits, _, top in found) / len(found), 3),
@@ -66,8 +71,12 @@ def asides(bank: Bank, questions: list[dict[str, Any]]) -> dict[str, float]:
     }
 
 
+def read_questions() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+
+
 def main() -> None:
-    lines = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    lines = read_questions()
     records = read_records(SAMPLE)
     started = time.perf_counter()
     bank = Bank(records)
@@ -89,10 +98,6 @@ def main() -> None:
     report["near"] = NEAR
     RESULTS.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     print(json.dumps(report, indent=2))
-
-
-def _name(record: Record) -> str:
-    return record.source.rsplit("/", 1)[-1].replace(".jsonl", "")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,6 @@ def test_on_judged_questions_the_bank_finds_more_than_plain_bm25(bank):
 
 def test_the_judged_questions_name_records_that_exist(bank):
     lines = [json.loads(line) for line in SEARCH["QUESTIONS"].read_text("utf-8").splitlines()]
-    names = {SEARCH["_name"](record) for record in bank.records}
+    names = {SEARCH["named"](record) for record in bank.records}
     assert len(lines) >= 400
     assert all(set(one.get("fits", ())) <= set(one.get("judged", ())) <= names for one in lines)

@@ -1,11 +1,13 @@
 """`buddy ask`: one answer on a terminal."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
 
 from interviewbuddy import locale
 from interviewbuddy.buddy import Answer, Restart, open_buddy
+from interviewbuddy.engines import sample_bank
 from interviewbuddy.engines.base import Request
 from interviewbuddy.errors import InputError
 
@@ -17,11 +19,12 @@ def ask_on_terminal(
     notes: Path | None,
     model: str | None,
     seed: int | None,
+    corpora: Iterable[Path] = (),
 ) -> None:
     """Prints the answer as it comes, then, on standard error, where it comes from and what to check."""
     if not question.strip():
         raise InputError("question_empty")
-    buddy = open_buddy(model, slots=1, pace=0)
+    buddy = open_buddy(model, slots=1, pace=0, bank=sample_bank(corpora))
     given = _read_notes(notes)
     lang = locale.terminal_language()
     request = Request(question, occupation, experience, given, lang=lang, seed=seed)

@@ -30,6 +30,7 @@ def serve(
     database: Annotated[str | None, Parameter(env_var="BUDDY_DATABASE")] = None,
     allowed_host: tuple[str, ...] = (),
     slots: int = 4,
+    corpus: tuple[Path, ...] = (),
     lab: Annotated[tuple[Path, ...], Parameter(env_var="BUDDY_LAB")] = (Path("docs/lab"),),
 ) -> None:
     """Serve the web pages and the API.
@@ -49,12 +50,24 @@ def serve(
         A further name under which the service may be addressed; may be given more than once.
     slots
         How many answers the embedded engine writes at a time; more wait their turn.
+    corpus
+        A built corpus to search beside the bundled records; may be given more than once. Text whose
+        licence forbids showing it (AI Hub's) leads to the bundled records and is never shown.
     lab
         Folders whose sub-folders hold the reports that /lab shows.
     """
     from interviewbuddy.web.server import run
 
-    run(model=model, host=host, port=port, database=database, allowed_hosts=allowed_host, slots=slots, lab=lab)
+    run(
+        model=model,
+        host=host,
+        port=port,
+        database=database,
+        allowed_hosts=allowed_host,
+        slots=slots,
+        lab=lab,
+        corpora=corpus,
+    )
 
 
 @app.command
@@ -67,6 +80,7 @@ def ask(
     notes: Path | None = None,
     model: str | None = None,
     seed: int | None = None,
+    corpus: tuple[Path, ...] = (),
 ) -> None:
     """Stream one answer to standard output; what it is goes to standard error.
 
@@ -84,10 +98,12 @@ def ask(
         As for `buddy serve`.
     seed
         Makes a generated answer repeatable; for written examples, chooses among the near ones.
+    corpus
+        As for `buddy serve`.
     """
     from interviewbuddy.asking import ask_on_terminal
 
-    ask_on_terminal(question, occupation, experience, notes, model, seed)
+    ask_on_terminal(question, occupation, experience, notes, model, seed, corpus)
 
 
 @corpus.command

@@ -3,6 +3,7 @@
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import waitress
@@ -19,6 +20,9 @@ from interviewbuddy.web.store import Store
 from tests import live
 
 from .page import ChatPage, script
+
+LAB = Path(__file__).parents[2] / "docs" / "lab"
+"""The reports that the project comes with."""
 
 PACE = 0.004
 """Seconds between words: an answer takes a third of a second."""
@@ -64,7 +68,7 @@ def serving(bank, folder, engine=None, start=True, grounding=None, port=0):
     service = Service(lambda: Loaded(Buddy(engine, grounding), bank), never)
     if start:
         service.start().wait()
-    app = create_app(Settings(), service, store)
+    app = create_app(Settings(lab=(LAB,)), service, store)
     server = waitress.create_server(app, host="127.0.0.1", port=port, threads=16, channel_request_lookahead=1)
     with live.running(server) as port:
         yield Site(f"http://127.0.0.1:{port}", service, engine)

@@ -29,6 +29,14 @@ def test_pasted_questions_become_entries_and_none_twice(page):
     assert page.reload().questions == QUESTIONS[:3]
 
 
+def test_more_questions_are_offered_by_a_press_and_the_keyboard_goes_on_at_them(page):
+    first = page.texts(".offer")
+    page.one(".offers .more").send_keys(Keys.ENTER)
+    page.until(lambda: len(page.all(".offer")) == 2 * len(first))
+    assert page.texts(".offer")[: len(first)] == first
+    assert page.browser.switch_to.active_element.text == page.texts(".offer")[len(first)]
+
+
 def test_an_offered_question_is_added_by_one_press(page):
     offered = page.texts(".offer")[0]
     page.one(".offer").send_keys(Keys.ENTER)

@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from interviewbuddy.database import Database
 from interviewbuddy.errors import InputError, NotFoundError
 from interviewbuddy.ratings import rated_items, report, rounds
+from interviewbuddy.ratings.importing import import_ratings
 from interviewbuddy.ratings.seats import Seats
 from interviewbuddy.web.notebook import Change, Notebook, StaleError
 from interviewbuddy.web.store import Store
@@ -163,3 +164,17 @@ def test_a_wrong_address_is_a_sentence_without_the_password(url):
         Store(url.replace("buddy@", "buddy:geheim@").replace("/postgres", "/nowhere"))
     assert "geheim" not in str(caught.value)
     assert "nowhere" in str(caught.value)
+
+
+def test_one_file_imported_by_many_at_once_is_taken_in_once(url, tmp_path):
+    """The round is new to all of them: the second had failed on its name, which the first had just made."""
+    header = "round,item,evaluator,sentence_accuracy,question_relevance,context_richness"
+    rows = [f"at once,{item:03},{evaluator},2,1,0" for item in range(20) for evaluator in "abc"]
+    path = tmp_path / "ratings.csv"
+    path.write_text("\n".join([header, *rows]), "utf-8")
+    database = Database(url)
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(lambda _: import_ratings(database, path), range(4)))
+    assert sorted((one["new"], one["same"]) for one in told) == [(0, 60), (0, 60), (0, 60), (60, 0)]
+    assert len(rated_items(database, "at once")) == 20
+    database.close()

@@ -1,4 +1,4 @@
-"""Short texts as arrays, and how near each is to a question: by words, by meaning, by spelling.
+"""Short texts as arrays, and how near each is to a question by what they share: words or spelling.
 
 Knows nothing of interviews. All texts are scored at once with numpy, so the time a question takes
 grows with the texts (docs/diary.md has it for 2,100 and 70,000).
@@ -9,9 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-
-from interviewbuddy.bank.language import Term
-from interviewbuddy.bank.meaning import similar
 
 Scores = NDArray[np.float32]
 """One number a text."""
@@ -43,54 +40,24 @@ class Rows:
         number = self.vocabulary.get(word)
         return self.unknown if number is None else float(self.idf[number])
 
+    def marked(self, words: Sequence[str]) -> Scores:
+        """The vocabulary's weights, all but those of `words` (each once) set to 0."""
+        values = np.zeros(len(self.vocabulary), dtype=np.float32)
+        numbers = [self.vocabulary[word] for word in words if word in self.vocabulary]
+        values[numbers] = self.idf[numbers]
+        return values
+
     def sums(self, values: Scores) -> Scores:
         """The sum of `values` (one a word) over each row."""
         return np.add.reduceat(values[self.ids], self._starts)
 
-    def largest(self, values: Scores) -> Scores:
-        """The largest of `values` (one a word) in each row."""
-        return np.maximum.reduceat(values[self.ids], self._starts)
 
-    def share(self, values: Scores) -> Scores:
-        """How much of each row's weight `values` (one a word, 0 to 1) makes up: 0 to 1."""
-        return self.sums(self.idf * values) / self.totals
-
-
-def likeness(rows: Rows, asked: Sequence[Term]) -> list[Scores]:
-    """For each word asked how near each word of the vocabulary is: 1 itself, less one of nearly the same meaning."""
-    return [_likeness(rows, term) for term in asked]
-
-
-def covered(rows: Rows, asked: Sequence[Term], near: Sequence[Scores]) -> Scores:
-    """Share of the question's weight that each text covers: 0 to 1. `near` is the `likeness` of `asked`."""
-    found, weight = np.zeros(len(rows), dtype=np.float32), 0.0
-    for term, values in zip(asked, near, strict=True):
-        own = rows.weight(term.form)
-        found += own * rows.largest(values)
-        weight += own
-    return found / max(weight, 1e-9)
-
-
-def answered(rows: Rows, near: Sequence[Scores]) -> Scores:
-    """Share of each text's weight that the question covers: 0 to 1."""
-    return rows.share(np.maximum.reduce(list(near))) if near else np.zeros(len(rows), dtype=np.float32)
+def covered(rows: Rows, asked: Sequence[str]) -> Scores:
+    """Share of the question's weight (idf) whose words stand in each text: 0 to 1."""
+    return rows.sums(rows.marked(asked)) / max(sum(map(rows.weight, asked)), 1e-9)
 
 
 def by_spelling(rows: Rows, asked: Sequence[str]) -> Scores:
     """Dice's coefficient of weighted spelling grams, 0 to 1: misspelt words still share most of theirs."""
-    values = np.zeros(len(rows.vocabulary), dtype=np.float32)
-    numbers = [rows.vocabulary[gram] for gram in asked if gram in rows.vocabulary]
-    values[numbers] = 1.0
-    shared = rows.sums(rows.idf * values)
-    weight = sum(rows.weight(gram) for gram in asked)
-    return 2 * shared / (rows.totals + weight)
-
-
-def _likeness(rows: Rows, term: Term) -> Scores:
-    values = np.zeros(len(rows.vocabulary), dtype=np.float32)
-    for form, closeness in similar(term).items():
-        if form in rows.vocabulary:
-            values[rows.vocabulary[form]] = closeness
-    if term.form in rows.vocabulary:
-        values[rows.vocabulary[term.form]] = 1.0
-    return values
+    weight = sum(map(rows.weight, asked))
+    return 2 * rows.sums(rows.marked(asked)) / (rows.totals + weight)

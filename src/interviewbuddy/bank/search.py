@@ -1,21 +1,24 @@
 """The question bank: which written interview question is nearest to the one asked.
 
-Four kinds of evidence are joined: words that both share (weighted by rarity, BM25's idf), words that
-mean nearly the same, spelling, and the type of question; then a little for the applicant's own
-occupation and experience. Knows records, not HTTP and not engines.
+Puts together what a question is made of (`language`), the types it may be of (`kinds`), the evidence for each
+record (`evidence`) and how much that counts (`relevance`). Knows records, not HTTP and not engines.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from interviewbuddy.bank.index import Rows, Scores, answered, by_spelling, covered, likeness
+from interviewbuddy.bank.evidence import Evidence
+from interviewbuddy.bank.index import Scores
 from interviewbuddy.bank.kinds import Kinds
 from interviewbuddy.bank.language import Phrase, language, phrasings, question_types, read_phrases
+from interviewbuddy.bank.lending import lend
+from interviewbuddy.bank.relevance import probability, relevance
 from interviewbuddy.bank.subject import Subjects
 from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
@@ -24,39 +27,21 @@ from interviewbuddy.korean import same_text_key
 
 T = TypeVar("T")
 
-NEAR = 0.34
-"""From this similarity on, a record is taken to answer the question asked."""
+NEAR = 0.3
+"""From this similarity on, a record is taken to answer the question asked (`benchmarks/relevance.py` weighs it)."""
 
-SAME = 0.75
-"""From this similarity on, questions are the same, and whose answer it is decides."""
-
-_BROAD = 0.25
-_LONELY_WORD = 0.5  # "고마워", "방법": one shared word says little about what was asked
-
-PLAINLY_NEAR = 0.45
+PLAINLY_NEAR = 0.5
 """From this similarity on, a question is one whatever its words look like."""
 
+_SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
+_BROAD = 0.25
 _EXAMPLES = 20_000
 _PLAIN = 0.7  # of the likelihood of a type, where a pattern shows it; the rest is what is learnt
 
 
 @dataclass(frozen=True)
-class Weights:
-    """How much each kind of evidence counts; chosen by hand on judged questions (docs/diary.md)."""
-
-    covered: float = 0.33
-    answered: float = 0.10
-    spelled: float = 0.25
-    told: float = 0.12
-    kind: float = 0.24
-    occupation: float = 0.18
-    experience: float = 0.16
-    fair: float = 0.03
-
-
-@dataclass(frozen=True)
 class Match:
-    """A record and how near its question is: 1 covers all that was asked, 0 shares nothing."""
+    """A record and its similarity: how likely a reader finds that it fits the question, 0 to 1."""
 
     record: Record
     similarity: float
@@ -64,9 +49,13 @@ class Match:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a bank makes of a question: each record's similarity, the likely types, whether it is one at all."""
+    """What a bank makes of a question: the evidence for each record, the likely types, whether it is one at all.
 
-    similarities: Scores
+    `log_odds` of each record's fitting, as far as nothing is known of who asks.
+    """
+
+    evidence: dict[str, Scores]
+    log_odds: Scores
     types: dict[str, float]
     is_aside: bool
 
@@ -80,72 +69,62 @@ def read_records(source: Path) -> list[Record]:
 class Bank:
     """An index over the questions of some records; read-only once made, so any thread may search it."""
 
-    def __init__(self, records: Iterable[Record], weights: Weights = Weights()) -> None:
+    def __init__(self, records: Iterable[Record], hidden: Iterable[Record] = ()) -> None:
+        """:param hidden: records that are searched too, and of which nothing is ever shown (`lending`)."""
         self.records: Sequence[Record] = tuple(records)
-        self.weights = weights
-        self._types = [self._types_of(record) for record in self.records]
-        lines = [[record.question, *record.paraphrases] for record in self.records]
-        phrases = read_phrases(line for own in lines for line in own)
+        self.hidden: Sequence[Record] = tuple(hidden)
+        types = [_types_of(record) for record in self.records]
+        phrases = iter(read_phrases(line for record in self.records for line in _ways_to_ask(record)))
+        own = [[next(phrases) for _ in _ways_to_ask(record)] for record in self.records]
+        asked = lend(own, read_phrases(_distinct(record.question for record in self.hidden)))
         told = read_phrases(record.summary for record in self.records)
-        self._firsts = np.cumsum([0, *map(len, lines)])[:-1]
-        self._words = Rows([one.forms for one in phrases])
-        self._grams = Rows([one.grams for one in phrases])
-        self._told = Rows([phrases[i].forms + more.forms for i, more in zip(self._firsts, told, strict=True)])
-        named = [(name, line) for name, own in phrasings().items() for line in own]
-        known = read_phrases(line for _, line in named)
-        self._subjects = Subjects([*_some(phrases), *known])
-        owners = [types for types, own in zip(self._types, lines, strict=True) for _ in own]
-        examples = [(one.features, types) for one, types in zip(phrases, owners, strict=True) if types]
-        told_kinds = [(one.features, frozenset({name})) for one, (name, _) in zip(known, named, strict=True)]
-        self._kinds = Kinds([*_some(examples), *told_kinds])
-        self._of_type = {
-            name: np.array([name in types for types in self._types], dtype=np.float32) for name in self._kinds.names
-        }
+        known = [(name, read_phrases(lines)) for name, lines in phrasings().items()]
+        fair = [record.level == "fair" for record in self.records]
+        self._evidence = Evidence(asked, told, types, fair) if asked else None
+        self._subjects = Subjects(
+            [*_some([one for own in asked for one in own]), *(one for _, o in known for one in o)]
+        )
+        self._kinds = _learnt(asked, types, known)
         self._occupations = np.array([record.occupation for record in self.records])
         self._experiences = np.array([record.experience for record in self.records])
-        self._fair = np.array([record.level == "fair" for record in self.records], dtype=np.float32)
         self._remembered = lru_cache(maxsize=64)(self._reading)
-
-    @staticmethod
-    def _types_of(record: Record) -> frozenset[str]:
-        written = {intent.expression for intent in record.intents}
-        return frozenset(written & set(language().types)) or question_types(record.question)
 
     def search(
         self, question: str, occupation: str | None = None, experience: str | None = None, limit: int = 50
     ) -> list[Match]:
-        """The nearest `limit` records by falling similarity plus fit to the applicant; none appears twice."""
-        similarity = self.read(question).similarities
-        fitness = np.minimum(similarity, SAME) + self._fit(occupation, experience)
-        order = np.lexsort((-similarity, -fitness))
+        """The `limit` records likeliest to fit, by falling similarity; none appears twice."""
+        asked = self.read(question).log_odds
+        own = self._applicant_odds(occupation, experience) - self._applicant_odds(None, None)
+        similarity = probability(asked + own)
+        order = np.lexsort((-asked, -(np.minimum(asked, _SURE) + own)))
         return [Match(self.records[i], round(float(similarity[i]), 3)) for i in order[:limit]]
 
     def read(self, question: str) -> Reading:
         """What the bank makes of a question, whoever asks it; the last few are remembered."""
         return self._remembered(question)
 
+    def applicant(self, occupation: str | None, experience: str | None) -> dict[str, Scores]:
+        """The evidence of who asks: whose records are of his own occupation and experience (None: not said)."""
+        every = np.ones(len(self.records), dtype=np.float32)
+        return {
+            "same_occupation": (self._occupations == occupation).astype(np.float32),
+            "any_occupation": every * (occupation is None),
+            "same_experience": (self._experiences == experience).astype(np.float32),
+            "any_experience": every * (experience is None),
+        }
+
     def _reading(self, question: str) -> Reading:
         (asked,) = read_phrases([question])
-        plain = question_types(question)
-        types = self._likely_types(asked, plain)
-        similarities = self._similarities(asked, types, lonely=len(asked.terms) == 1 and not plain)
-        far = not self.records or float(similarities.max()) < PLAINLY_NEAR
-        return Reading(similarities, types, far and self._subjects.is_aside(asked))
+        types = self._likely_types(asked, question_types(question))
+        evidence = self._evidence.of(asked, types) if self._evidence else {}
+        if not evidence:
+            return Reading({}, np.zeros(0, dtype=np.float32), types, self._subjects.is_aside(asked))
+        log_odds = relevance().log_odds(evidence) + self._applicant_odds(None, None)
+        far = float(probability(log_odds).max()) < PLAINLY_NEAR
+        return Reading(evidence, log_odds, types, far and self._subjects.is_aside(asked))
 
-    def _similarities(self, asked: Phrase, types: dict[str, float], *, lonely: bool) -> Scores:
-        """How near each record's question, in its nearest phrasing, is: 0 to 1."""
-        if not self.records:
-            return np.zeros(0, dtype=np.float32)
-        weights = self.weights
-        near = likeness(self._words, asked.terms)
-        phrased = (_LONELY_WORD if lonely else 1.0) * weights.covered * covered(self._words, asked.terms, near)
-        phrased += weights.answered * answered(self._words, near)
-        phrased += weights.spelled * by_spelling(self._grams, asked.grams)
-        told = covered(self._told, asked.terms, likeness(self._told, asked.terms))
-        whole = np.maximum.reduceat(phrased, self._firsts) + weights.told * told
-        for name, share in types.items():
-            whole += weights.kind * share * self._of_type.get(name, 0.0)
-        return np.asarray(np.minimum(whole, 1.0))
+    def _applicant_odds(self, occupation: str | None, experience: str | None) -> Scores:
+        return relevance().of_applicant(self.applicant(occupation, experience))
 
     def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""
@@ -156,25 +135,41 @@ class Bank:
         total = sum(shown.values()) / _PLAIN
         return {name: shown.get(name, 0.0) / total + (1 - _PLAIN) * learnt.get(name, 0.0) for name in learnt | shown}
 
-    def _fit(self, occupation: str | None, experience: str | None) -> Scores:
-        """What the applicant's own occupation and experience add, and what a merely fair answer loses."""
-        weights = self.weights
-        fit = weights.occupation * (self._occupations == occupation) + weights.experience * (
-            self._experiences == experience
-        )
-        return np.asarray(fit - weights.fair * self._fair)
+
+def distinct_questions(matches: Iterable[Match], limit: int) -> list[str]:
+    """The first `limit` questions, no two the same but for white space and punctuation."""
+    return list(islice(_distinct(match.record.question for match in matches), limit))
+
+
+def _distinct(questions: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for question in questions:
+        key = same_text_key(question)
+        if key not in seen:
+            seen.add(key)
+            yield question
+
+
+def _types_of(record: Record) -> frozenset[str]:
+    written = {intent.expression for intent in record.intents}
+    return frozenset(written & set(language().types)) or question_types(record.question)
+
+
+def _ways_to_ask(record: Record) -> tuple[str, ...]:
+    return (record.question, *record.paraphrases)
+
+
+def _learnt(
+    asked: Sequence[Sequence[Phrase]],
+    types: Sequence[frozenset[str]],
+    known: Iterable[tuple[str, Sequence[Phrase]]],
+) -> Kinds:
+    """What tells the types of question apart: the records' phrasings and those written for each type."""
+    examples = [(one.features, own) for phrases, own in zip(asked, types, strict=True) if own for one in phrases]
+    named = [(one.features, frozenset({name})) for name, phrases in known for one in phrases]
+    return Kinds([*_some(examples), *named])
 
 
 def _some(of: Sequence[T]) -> Sequence[T]:
     """Evenly many of very many: kinds are learnt as well from `_EXAMPLES` of them."""
     return of[:: -(-len(of) // _EXAMPLES) or 1]
-
-
-def distinct_questions(matches: Iterable[Match], limit: int) -> list[str]:
-    """The first `limit` questions, no two the same but for white space and punctuation."""
-    seen: dict[str, str] = {}
-    for match in matches:
-        seen.setdefault(same_text_key(match.record.question), match.record.question)
-        if len(seen) == limit:
-            break
-    return list(seen.values())

@@ -1,19 +1,31 @@
 """Engines: what turns a request into text. One protocol (`base`), several makers, one way to open them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from interviewbuddy.bank import Bank, read_records
 from interviewbuddy.bundles import CARD, MODEL
-from interviewbuddy.corpus import SAMPLE
+from interviewbuddy.corpus import SAMPLE, Record, store
+from interviewbuddy.corpus.splits import SPLITS
 from interviewbuddy.engines.base import End, Engine, Piece, Request, Source
 from interviewbuddy.errors import InputError
 
 __all__ = ["End", "Engine", "Piece", "Request", "Source", "open_engine", "sample_bank"]
 
 
-def sample_bank() -> Bank:
-    """The bank over the bundled records; takes a second or two."""
-    return Bank(read_records(SAMPLE))
+def sample_bank(corpora: Iterable[Path] = ()) -> Bank:
+    """The bank over the bundled records and those of built corpora; takes some seconds.
+
+    A corpus whose licence lets nobody see its text (AI Hub's) is searched, and only bundled records are shown.
+
+    :raise InputError: if a folder is not a built corpus.
+    """
+    shown: list[Record] = read_records(SAMPLE)
+    hidden: list[Record] = []
+    for folder in corpora:
+        showable = store.load_report(folder).get("showable", False)
+        (shown if showable else hidden).extend(record for split in SPLITS for record in store.load_split(folder, split))
+    return Bank(shown, hidden)
 
 
 def open_engine(model: str | None, slots: int, pace: float, bank: Bank | None = None) -> Engine:

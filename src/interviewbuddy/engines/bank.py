@@ -26,6 +26,7 @@ from interviewbuddy.prompts import Neighbour, neighbour_of
 SUGGESTIONS = 3
 SIMILAR = 2
 _PREDICTED = 8
+_LOOKED_AT = 500  # deep enough for questions of other types to be among them
 _OF_A_TOPIC = {"knowledge", "tool"}
 TOPICAL = 0.45
 """Questions of knowledge or tools are near only from this similarity on: another tool's answer is no answer."""
@@ -75,7 +76,7 @@ class BankEngine:
             return self._service(named, request)
         if self._bank.read(request.question).is_aside:
             return self._notice("aside", request)
-        matches = self._bank.search(request.question, request.occupation, request.experience)
+        matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
         near = [match for match in matches if match.similarity >= self._least(request.question)]
         match = near[(request.attempt + (request.seed or 0)) % len(near)] if near else None
         others = distinct_questions(_others(matches, match), SUGGESTIONS)

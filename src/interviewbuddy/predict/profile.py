@@ -1,6 +1,6 @@
 """Predicted questions for an occupation and experience: of every type one, the most asked types first.
 
-How often a type is asked is counted in the bank's own records of that occupation and experience;
+How often a type is asked is counted in all the bank's records of that occupation and experience;
 the order in which Korean interviews go is data (`profile.toml`). Knows a bank, not documents.
 """
 
@@ -49,7 +49,7 @@ def for_profile(bank: Bank, occupation: str | None, experience: str | None, limi
 
     The opening ones come first and the closing ones last, whatever the limit; between them the most asked come first.
     """
-    by_type = _by_type(bank.records, occupation, experience)
+    by_type = _by_type(bank, occupation, experience)
     chosen = list(_chosen(by_type, limit))
     closing = [one for one in chosen if one[0] in order().last]
     used: Counter[str] = Counter()
@@ -65,19 +65,26 @@ def questions_for(bank: Bank, occupation: str | None, experience: str | None, li
     return tuple(one.question for one in for_profile(bank, occupation, experience, limit))
 
 
-def _by_type(records: Sequence[Record], occupation: str | None, experience: str | None) -> dict[str, list[str]]:
+def _by_type(bank: Bank, occupation: str | None, experience: str | None) -> dict[str, list[str]]:
     """Each type's questions, those of this occupation and experience first, the types in the order they are asked."""
-    near = sorted(records, key=lambda record: _distance(record, occupation, experience))
-    best = _fit(near[0], occupation, experience) if near else 0
     found: dict[str, list[str]] = {}
-    counts: Counter[str] = Counter()
-    for record in near:
+    for record in sorted(bank.records, key=lambda record: _distance(record, occupation, experience)):
         name = _type_of(record)
         if name and _is_asked(name, occupation, experience) and _may_say(record, experience):
             found.setdefault(name, []).append(record.question)
-            # Nobody's job in particular is asked what all of them together are asked most.
-            counts[name] += occupation is not None and _fit(record, occupation, experience) == best
+    counts = _counts([*bank.records, *bank.hidden], occupation, experience)
     return {name: found[name] for name in sorted(found, key=lambda name: _rank(name, counts[name]))}
+
+
+def _counts(records: Sequence[Record], occupation: str | None, experience: str | None) -> Counter[str]:
+    """How often each type is asked of those nearest to this applicant; of all who may not be shown, too.
+
+    Nobody's job in particular is asked what all of them together are asked most: nothing is counted without one.
+    """
+    if occupation is None or not records:
+        return Counter()
+    best = max(_fit(record, occupation, experience) for record in records)
+    return Counter(_type_of(record) for record in records if _fit(record, occupation, experience) == best)
 
 
 def _chosen(by_type: dict[str, list[str]], limit: int) -> Iterator[tuple[str, str]]:

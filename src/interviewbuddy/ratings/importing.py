@@ -4,13 +4,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from interviewbuddy.database import Database, new_id, now
 from interviewbuddy.ratings.files import Problem, Row, RowError, RowsError, read_rows
 from interviewbuddy.ratings.seats import keep
 from interviewbuddy.ratings.tables import MODEL, Evaluator, Item, Rating, Round
+
+_TURN = 71592
+"""The lock's name among a database's advisory locks: any number nobody else uses."""
 
 
 @dataclass
@@ -51,8 +54,14 @@ def import_ratings(database: Database, path: Path, replace: bool = False) -> Cou
 
 
 def _take_turn(session: Session) -> None:
-    """SQLite's one writer from the first: nothing read here can change before it is written."""
-    session.execute(update(Round).where(Round.id == "").values(repeats=0.0))
+    """One import at a time, from the first: nothing read here can change before it is written.
+
+    SQLite has one writer; PostgreSQL gives a lock that goes with the transaction.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_TURN)))
+    else:
+        session.execute(update(Round).where(Round.id == "").values(repeats=0.0))
 
 
 def _known(session: Session, name: str) -> _Known:

@@ -9,7 +9,7 @@ from interviewbuddy.errors import NotFoundError
 from interviewbuddy.predict import document_kind, for_profile, predict_from, questions_for
 from interviewbuddy.web import language
 from interviewbuddy.web.fields import require_json
-from interviewbuddy.web.requests import choice_from_query, read_chat_request, read_prediction_request
+from interviewbuddy.web.requests import choice_from_query, number_from_query, read_chat_request, read_prediction_request
 from interviewbuddy.web.service import Service
 from interviewbuddy.web.store import Store
 from interviewbuddy.web.streaming import Cancellation, end_unbegun, stream_answer
@@ -17,7 +17,7 @@ from interviewbuddy.web.visitors import visitor_id
 
 blueprint = Blueprint("api", __name__)
 
-SUGGESTED = 6
+SUGGESTED, MOST_SUGGESTED = 6, 60
 """How many questions are offered before the first message."""
 
 
@@ -84,10 +84,11 @@ def delete_conversation(conversation_id: str) -> tuple[str, int]:
 
 @blueprint.get("/api/questions")
 def questions() -> Response:
-    """Questions to begin with, for an occupation and experience where they are named."""
+    """Questions to begin with, for an occupation and experience where they are named; `limit` of them."""
     occupation = choice_from_query("occupation", OCCUPATIONS)
     experience = choice_from_query("experience", EXPERIENCES)
-    return jsonify({"questions": questions_for(_service().loaded().bank, occupation, experience, SUGGESTED)})
+    limit = number_from_query("limit", SUGGESTED, MOST_SUGGESTED)
+    return jsonify({"questions": questions_for(_service().loaded().bank, occupation, experience, limit)})
 
 
 @blueprint.post("/api/predictions")

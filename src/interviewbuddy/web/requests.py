@@ -73,3 +73,14 @@ def read_prediction_request() -> PredictionRequest:
 def choice_from_query(name: str, choices: dict[str, str]) -> str | None:
     """One of AI Hub's codes from the query string; None where it is absent or empty."""
     return fields.choice({name: request.args.get(name) or None}, name, choices)
+
+
+def number_from_query(name: str, default: int, most: int) -> int:
+    """A whole number of at least 1 and at most `most` from the query string; `default` where it is absent or empty.
+
+    :raise InputError: if it is something else.
+    """
+    value = request.args.get(name) or str(default)
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= most):
+        raise InputError("field_out_of_range", field=name, least=1, most=most)
+    return int(value)

@@ -33,16 +33,17 @@ def run(
     allowed_hosts: tuple[str, ...],
     slots: int,
     lab: tuple[Path, ...] = (),
+    corpora: tuple[Path, ...] = (),
 ) -> None:
     """Serves until interrupted.
 
-    :raise InputError: if the database cannot be opened, the port is taken, or the model cannot be used.
+    :raise InputError: if the database cannot be opened, the port is taken, or the model or a corpus cannot be used.
     """
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     logging.getLogger("interviewbuddy").setLevel(logging.INFO)
     store = Store(database or default_url())
     failures: list[BuddyError] = []
-    service = Service(lambda: _load(model, slots), lambda error: _fail(failures, error))
+    service = Service(lambda: _load(model, slots, corpora), lambda error: _fail(failures, error))
     app = create_app(Settings(host, port, allowed_hosts, lab), service, store)
     server = listen(app, host, port)
     # Set by name: a shell's background job starts with SIGINT ignored.
@@ -61,8 +62,8 @@ def run(
     sys.exit(130)
 
 
-def _load(model: str | None, slots: int) -> Loaded:
-    bank = sample_bank()
+def _load(model: str | None, slots: int, corpora: tuple[Path, ...] = ()) -> Loaded:
+    bank = sample_bank(corpora)
     return Loaded(open_buddy(model, slots, PACE, bank), bank)
 
 

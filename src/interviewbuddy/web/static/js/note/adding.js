@@ -5,6 +5,10 @@ import { announce, button, make } from "../dom.js";
 import { word } from "../words.js";
 import { add, predict, sendable, setConditions } from "./calls.js";
 
+/** Questions fetched for the conditions chosen, and how many of them are shown at first and at each press. */
+const OFFERED = 60;
+const AT_ONCE = 6;
+
 export class Adding {
   /** `on`: added(items); `has(question)` tells whether the note has it. */
   constructor(panel, on, has) {
@@ -75,11 +79,12 @@ export class Adding {
   /** Fetches questions for the conditions chosen now. */
   async offer() {
     const mine = (this.asked += 1);
-    const fetched = () => api.questions(this.chosen());
+    const fetched = () => api.questions(this.chosen(), OFFERED);
     try {
       const questions = await api.whenLoaded(fetched, undefined, () => this.offers.replaceChildren(note(word("loading"))));
       if (mine !== this.asked) return;
       this.offered = questions.map((question) => ({ question }));
+      this.shown = AT_ONCE;
       this.refresh();
     } catch (error) {
       this.offers.replaceChildren(note(error.message));
@@ -88,15 +93,26 @@ export class Adding {
 
   /** What the note has is no longer offered. */
   refresh() {
-    this.list(this.offers, this.offered ?? []);
+    const hidden = this.list(this.offers, this.offered ?? [], this.shown);
+    if (hidden) this.offers.append(button(word("more_offered"), () => this.more(), { class: "quiet more" }));
     this.list(this.found, this.predicted ?? []);
   }
 
-  list(place, questions) {
+  /** Shows the next handful; the keyboard goes on at the first of them. */
+  more() {
+    const before = this.offers.querySelectorAll("li").length;
+    this.shown += AT_ONCE;
+    this.refresh();
+    this.offers.querySelectorAll(".offer")[before]?.focus({ preventScroll: true });
+  }
+
+  /** At most `most` of the questions that the note has not; returns how many more there are. */
+  list(place, questions, most = Infinity) {
     const left = questions.filter(({ question }) => !this.has(question));
-    const items = left.map((one) => make("li", {}, this.offerButton(one)));
+    const items = left.slice(0, most).map((one) => make("li", {}, this.offerButton(one)));
     const all = questions.length && !items.length;
     place.replaceChildren(all ? note(word("all_kept")) : make("ul", {}, ...items));
+    return left.length - items.length;
   }
 
   offerButton({ question, because }) {
