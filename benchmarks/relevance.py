@@ -27,8 +27,8 @@ def judged(bank: Bank, questions: Iterable[dict[str, Any]]) -> tuple[list[str], 
     places = {name: place for place, name in enumerate(map(named, bank.records))}
     rows, fits = [], []
     for one in questions:
-        applicant = bank.applicant(one["occupation"], one["experience"])
-        evidence = bank.read(one["question"]).evidence | applicant
+        reading = bank.read(one["question"])
+        evidence = reading.evidence | bank.applicant(reading, one["occupation"], one["experience"])
         chosen = [places[name] for name in one["judged"]]
         rows.append(np.array(list(evidence.values()))[:, chosen].T)
         fits += [name in one["fits"] for name in one["judged"]]

@@ -9,6 +9,7 @@ from interviewbuddy.bank.english import english_answers
 from interviewbuddy.bank.language import Term, language, phrasings
 from interviewbuddy.bank.meaning import similar
 from interviewbuddy.bank.plans import plans
+from interviewbuddy.bank.relevance import relevance
 from tests.conftest import a_record
 
 
@@ -150,3 +151,16 @@ def test_a_bank_of_one_record():
     bank = Bank([a_record()])
     assert bank.search("지원동기")[0].similarity > NEAR
     assert bank.search("")[0].similarity < NEAR / 5
+
+
+def test_every_kind_of_evidence_has_a_weight_and_every_weight_its_evidence(bank):
+    reading = bank.read("본인의 단점은 무엇인가요?")
+    evidence = reading.evidence | bank.applicant(reading, "ICT", "NEW")
+    assert set(evidence) == set(relevance().weights)
+    assert all(len(values) == len(bank.records) for values in evidence.values())
+
+
+@pytest.mark.parametrize("occupation", ["BM", "PS", "MM"])
+def test_whose_records_are_of_the_applicants_occupation_come_first_among_the_same(bank, occupation):
+    first = bank.search("본인의 단점은 무엇인가요?", occupation, "EXPERIENCED")[0]
+    assert (first.record.occupation, first.record.experience) == (occupation, "EXPERIENCED")

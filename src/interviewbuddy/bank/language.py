@@ -57,6 +57,7 @@ class Language:
     stopwords: frozenset[str]
     canonical: dict[str, str]
     broad: frozenset[str]
+    bound: frozenset[str]
     types: dict[str, re.Pattern[str]]
     requests: dict[str, re.Pattern[str]]
 
@@ -70,7 +71,8 @@ def language() -> Language:
         {name: re.compile("|".join(patterns)) for name, patterns in data[table].items()}
         for table in ("types", "requests")
     )
-    return Language(frozenset(data["stopwords"]), canonical, frozenset(data["broad"]), types, requests)
+    stopwords, broad, bound = (frozenset(data[name]) for name in ("stopwords", "broad", "bound"))
+    return Language(stopwords, canonical, broad, bound, types, requests)
 
 
 @cache

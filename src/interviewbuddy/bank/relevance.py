@@ -14,7 +14,7 @@ import numpy as np
 
 from interviewbuddy.bank.index import Scores
 
-APPLICANT = ("same_occupation", "any_occupation", "same_experience", "any_experience")
+APPLICANT = ("same_occupation", "other_trade", "any_occupation", "same_experience", "any_experience")
 
 
 @dataclass(frozen=True)

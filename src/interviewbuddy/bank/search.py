@@ -5,7 +5,7 @@ record (`evidence`) and how much that counts (`relevance`). Knows records, not H
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -93,21 +93,29 @@ class Bank:
         self, question: str, occupation: str | None = None, experience: str | None = None, limit: int = 50
     ) -> list[Match]:
         """The `limit` records likeliest to fit, by falling similarity; none appears twice."""
-        asked = self.read(question).log_odds
-        own = self._applicant_odds(occupation, experience) - self._applicant_odds(None, None)
-        similarity = probability(asked + own)
-        order = np.lexsort((-asked, -(np.minimum(asked, _SURE) + own)))
+        reading = self.read(question)
+        own = relevance().of_applicant(self.applicant(reading, occupation, experience))
+        own -= relevance().of_applicant(self.applicant(reading, None, None))
+        order = np.lexsort((-reading.log_odds, -(np.minimum(reading.log_odds, _SURE) + own)))
+        similarity = probability(reading.log_odds + own)
         return [Match(self.records[i], round(float(similarity[i]), 3)) for i in order[:limit]]
 
     def read(self, question: str) -> Reading:
         """What the bank makes of a question, whoever asks it; the last few are remembered."""
         return self._remembered(question)
 
-    def applicant(self, occupation: str | None, experience: str | None) -> dict[str, Scores]:
-        """The evidence of who asks: whose records are of his own occupation and experience (None: not said)."""
+    def applicant(self, reading: Reading, occupation: str | None, experience: str | None) -> dict[str, Scores]:
+        """The evidence of who asks: whose records are of his own occupation and experience (None: not said).
+
+        `other_trade`: how likely the question is one whose answers hold for one occupation alone, where the
+        record is of another.
+        """
         every = np.ones(len(self.records), dtype=np.float32)
+        same = (self._occupations == occupation).astype(np.float32)
+        bound = sum(share for name, share in reading.types.items() if name in language().bound)
         return {
-            "same_occupation": (self._occupations == occupation).astype(np.float32),
+            "same_occupation": same,
+            "other_trade": (every - same) * bound * (occupation is not None),
             "any_occupation": every * (occupation is None),
             "same_experience": (self._experiences == experience).astype(np.float32),
             "any_experience": every * (experience is None),
@@ -117,14 +125,12 @@ class Bank:
         (asked,) = read_phrases([question])
         types = self._likely_types(asked, question_types(question))
         evidence = self._evidence.of(asked, types) if self._evidence else {}
+        found = Reading(evidence, np.zeros(len(self.records), dtype=np.float32), types, self._subjects.is_aside(asked))
         if not evidence:
-            return Reading({}, np.zeros(0, dtype=np.float32), types, self._subjects.is_aside(asked))
-        log_odds = relevance().log_odds(evidence) + self._applicant_odds(None, None)
+            return found
+        log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
         far = float(probability(log_odds).max()) < PLAINLY_NEAR
-        return Reading(evidence, log_odds, types, far and self._subjects.is_aside(asked))
-
-    def _applicant_odds(self, occupation: str | None, experience: str | None) -> Scores:
-        return relevance().of_applicant(self.applicant(occupation, experience))
+        return replace(found, log_odds=log_odds, is_aside=far and found.is_aside)
 
     def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""
