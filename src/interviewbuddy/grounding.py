@@ -20,7 +20,7 @@ Fault = Literal["broken", "looping", "copied", "off_topic"]
 NEIGHBOURS = 4
 """More than any prompt holds: the check for the topic reads them all."""
 
-USABLE = 0.25
+USABLE = 0.1
 """From this similarity on, a written example says something about what is asked."""
 
 

@@ -55,7 +55,11 @@ def test_bytes_with_one_scale_a_row_keep_directions(trained, tmp_path):
 def test_the_encoder_that_comes_with_the_project():
     one, same, other = (
         encoder().encode(read_phrases([text]))[0]
-        for text in ("성격의 단점이 무엇인가요?", "본인의 약점을 말씀해 주세요.", "도커와 가상 머신의 차이는 무엇입니까?")
+        for text in (
+            "성격의 단점이 무엇인가요?",
+            "본인의 약점을 말씀해 주세요.",
+            "도커와 가상 머신의 차이는 무엇입니까?",
+        )
     )
     assert one @ same > 0.4 > one @ other
     assert encoder().encode(read_phrases([""])).sum() == 0

@@ -31,7 +31,7 @@ _OF_A_TOPIC = {"knowledge", "tool"}
 TOPICAL = 0.45
 """Questions of knowledge or tools are near only from this similarity on: another tool's answer is no answer."""
 
-_SAMPLED = 0.27  # a sentence out of an answer to a less similar question shows nothing
+_SAMPLED = 0.1  # a sentence out of an answer to a less similar question shows nothing
 _LIKELY = 0.35  # a type of question less likely than this is not taken for it
 _WORDS = re.compile(r"\s*\S+")
 
