@@ -2,13 +2,17 @@
 
 from threading import Event
 
+import numpy as np
 import pytest
 
+from interviewbuddy.bank import Match
+from interviewbuddy.bank.search import Reading
 from interviewbuddy.buddy import Answer, Buddy
 from interviewbuddy.engines import End, Piece, Request, Source
 from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.engines.turns import SentenceCap, Slots
 from interviewbuddy.errors import UnavailableError
+from tests.conftest import a_record
 
 
 class Scripted:
@@ -99,6 +103,46 @@ def test_regenerate_gives_the_next_nearest(bank):
     assert len(first[1].suggestions) == 3
 
 
+def test_small_talk_is_not_answered_with_the_same_words_each_time(bank):
+    talk = [
+        "오늘 점심 뭐 먹지",
+        "ㅋㅋㅋ 심심하다",
+        "부산 내일 비 오나요?",
+        "로또 번호 알려줘",
+        "강아지가 아파요",
+        "라면 맛있게 끓이는 법",
+    ]
+    said = [list(BankEngine(bank, pace=0).stream(Request(question), Event())) for question in talk]
+    assert {items[-1].source.form for items in said} == {"notice"}
+    texts = ["".join(item.text for item in items[:-1]) for items in said]
+    assert len(set(texts)) >= 4
+    assert all(one in text for items, text in zip(said, texts, strict=True) for one in items[-1].suggestions)
+    assert all(len(items[-1].suggestions) == 3 for items in said)
+
+
+class FarBank:
+    """Has records, none of which answers what is asked; how near the nearest is, it is told."""
+
+    def __init__(self, similarity):
+        self.records = [a_record(question="이관을 맡아 보셨나요?", answer=f"{n}번째 이관입니다.") for n in range(3)]
+        self.similarity = similarity
+
+    def read(self, question):
+        return Reading({}, np.zeros(3), {"challenge": 1.0}, False)
+
+    def search(self, question, occupation, experience, limit):
+        return [Match(record, self.similarity) for record in self.records]
+
+
+@pytest.mark.parametrize(("similarity", "shown"), [(0.1, True), (0.01, False)])
+def test_under_a_plan_stands_a_near_example_by_its_own_question(similarity, shown):
+    items = list(BankEngine(FarBank(similarity), pace=0).stream(Request("가장 힘들었던 이관은?"), Event()))
+    text = "".join(item.text for item in items[:-1])
+    assert items[-1].source.form == "plan"
+    assert ("‘이관을 맡아 보셨나요?’" in text, text.endswith("0번째 이관입니다.")) == (shown, shown)
+    assert [one.answer for one in items[-1].similar] == (["1번째 이관입니다.", "2번째 이관입니다."] if shown else [])
+
+
 @pytest.mark.parametrize(
     ("question", "form", "said"),
     [
@@ -120,7 +164,7 @@ def test_where_no_example_fits_another_help_is_given(bank, question, form, said)
 def test_a_plan_claims_no_facts_and_says_itself_what_may_come_next(bank):
     asked = Request("양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")
     answer = list(Buddy(BankEngine(bank, pace=0)).answer(asked, Event()))[-1]
-    assert (answer.facts, answer.follow_ups, answer.similar) == ((), (), ())
+    assert (answer.facts, answer.follow_ups) == ((), ())
     assert "이어서 물을 수 있는 것:" in answer.text
 
 

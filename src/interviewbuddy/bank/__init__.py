@@ -2,7 +2,7 @@
 
 from interviewbuddy.bank.english import english_for
 from interviewbuddy.bank.language import question_types
-from interviewbuddy.bank.plans import Plan, plan_for, samples
+from interviewbuddy.bank.plans import Plan, plan_for, plans, samples
 from interviewbuddy.bank.search import NEAR, Bank, Match, distinct_questions, read_records
 from interviewbuddy.bank.subject import request_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "distinct_questions",
     "english_for",
     "plan_for",
+    "plans",
     "question_types",
     "read_records",
     "request_of",

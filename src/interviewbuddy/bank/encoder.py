@@ -28,7 +28,9 @@ Vectors = NDArray[np.float32]
 
 def pieces(phrase: Phrase) -> dict[int, float]:
     """Bucket → weight of what a phrase is made of: its words and its spelling grams."""
-    return _buckets([*((f"w {form}", _WORD) for form in phrase.forms), *((gram, _GRAM) for gram in phrase.grams)])
+    return _buckets(
+        [*((f"w {form}", _WORD) for form in phrase.forms), *((gram, _GRAM) for gram in phrase.grams if gram)]
+    )
 
 
 def widened(phrase: Phrase) -> dict[int, float]:

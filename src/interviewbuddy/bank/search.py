@@ -27,10 +27,11 @@ from interviewbuddy.korean import same_text_key
 
 T = TypeVar("T")
 
-NEAR = 0.3
-"""From this similarity on, a record is taken to answer the question asked (`benchmarks/relevance.py` weighs it)."""
+NEAR = 0.2
+"""From this similarity on a record is shown as the answer. Just above it one in three fits; below it a plan helps more,
+with what is nearest beneath it (docs/diary.md)."""
 
-PLAINLY_NEAR = 0.5
+PLAINLY_NEAR = 0.85
 """From this similarity on, a question is one whatever its words look like."""
 
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides

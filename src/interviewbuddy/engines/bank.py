@@ -4,6 +4,7 @@ Where none is near, a plan for that type of question; to what is no interview qu
 """
 
 import re
+import zlib
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
@@ -16,9 +17,11 @@ from interviewbuddy.bank import (
     distinct_questions,
     english_for,
     plan_for,
+    plans,
     request_of,
     samples,
 )
+from interviewbuddy.corpus import Record
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.predict import questions_for
 from interviewbuddy.prompts import Neighbour, neighbour_of
@@ -26,12 +29,11 @@ from interviewbuddy.prompts import Neighbour, neighbour_of
 SUGGESTIONS = 3
 SIMILAR = 2
 _PREDICTED = 8
+_OFFERED = 24
 _LOOKED_AT = 500  # deep enough for questions of other types to be among them
 _OF_A_TOPIC = {"knowledge", "tool"}
-TOPICAL = 0.45
-"""Questions of knowledge or tools are near only from this similarity on: another tool's answer is no answer."""
-
 _SAMPLED = 0.1  # a sentence out of an answer to a less similar question shows nothing
+_BESIDE = 0.05  # an example this near stands under a plan, by its own question's name
 _LIKELY = 0.35  # a type of question less likely than this is not taken for it
 _WORDS = re.compile(r"\s*\S+")
 
@@ -77,7 +79,7 @@ class BankEngine:
         if self._bank.read(request.question).is_aside:
             return self._notice("aside", request)
         matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
-        near = [match for match in matches if match.similarity >= self._least(request.question)]
+        near = [match for match in matches if match.similarity >= NEAR]
         match = near[(request.attempt + (request.seed or 0)) % len(near)] if near else None
         others = distinct_questions(_others(matches, match), SUGGESTIONS)
         if match is None:
@@ -99,13 +101,17 @@ class BankEngine:
         return self._notice(name, request)
 
     def _notice(self, name: str, request: Request) -> "_Reply":
-        """The service's own word, and three questions to go on with."""
-        text = locale.text(f"answer.{name}", request.lang)
-        return _Reply(text, self._source("notice"), self._offered(request, SUGGESTIONS))
+        """The service's own word, and three questions to go on with: others for whoever types something else."""
+        offered = self._offered(request, _OFFERED)
+        start = zlib.crc32(request.question.encode()) % max(1, len(offered) - SUGGESTIONS + 1)
+        chosen = offered[start : start + SUGGESTIONS]
+        lines = [locale.text(f"answer.{name}", request.lang), "", *(f"· {line}" for line in chosen)]
+        return _Reply("\n".join(lines), self._source("notice"), chosen)
 
     def _plan(self, request: Request, matches: list[Match], others: list[str]) -> "_Reply":
-        """The plan for this type of question, with sentences of the nearest records of its type."""
-        plan = plan_for(self._kind(request.question))
+        """The plan for this type of question, with sentences of near records of its type, and the nearest one."""
+        near = [match.record for match in matches[: SIMILAR + 1] if match.similarity >= _BESIDE]
+        plan = plan_for(self._kind(request.question, near))
         own = [m.record for m in matches if plan.kind in _types(m) - _OF_A_TOPIC and m.similarity >= _SAMPLED]
         shown = samples(plan, own[:SUGGESTIONS])
         words = locale.section("answer", request.lang)
@@ -115,13 +121,16 @@ class BankEngine:
             lines += [f"   {words['plan_sample']} “{sample}”"] if sample else []
         lines += ["", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"]
         lines += ["", words["plan_ask"], *(f"· {question}" for question in plan.ask)]
-        return _Reply("\n".join(lines), self._source("plan"), others)
+        examples = [neighbour_of(record) for record in near]
+        if examples:
+            lines += ["", words["plan_near"].format(question=examples[0].question), examples[0].answer]
+        return _Reply("\n".join(lines), self._source("plan"), others, examples[1:])
 
-    def _least(self, question: str) -> float:
-        return TOPICAL if self._kind(question) in _OF_A_TOPIC else NEAR
-
-    def _kind(self, question: str) -> str:
-        """The likeliest type of question; `general` where none is likely."""
+    def _kind(self, question: str, near: Sequence[Record]) -> str:
+        """The type of the nearest record, else the likeliest type of question; `general` where none is likely."""
+        for kind in (intent.expression for record in near for intent in record.intents):
+            if kind in plans():
+                return kind
         kinds = self._bank.read(question).types
         kind = max(kinds, key=lambda name: kinds[name])
         return kind if kinds[kind] >= _LIKELY else "general"

@@ -9,6 +9,7 @@ of one type are no longer pushed apart.
 import random
 from collections.abc import Sequence
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -45,8 +46,8 @@ class Views:
         asked = [[widened(one), widened(wrong)] for one, wrong in zip(*_both(flat, draw), strict=True)]
         kept = [pieces(phrase) for phrase in read_phrases(flat)]
         starts = np.cumsum([0, *map(len, lines)])
-        self.asked = [asked[start:end] for start, end in zip(starts, starts[1:], strict=False)]
-        self.kept = [kept[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+        self.asked = [asked[start:end] for start, end in pairwise(starts)]
+        self.kept = [kept[start:end] for start, end in pairwise(starts)]
         self.told = [pieces(phrase) for phrase in read_phrases(one.summary for one in records)]
         self.types = [frozenset(intent.expression for intent in one.intents) for one in records]
         seen = [*(view for both in asked for view in both), *kept, *self.told]

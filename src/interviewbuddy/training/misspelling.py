@@ -9,9 +9,9 @@ _ALIKE = (
     "ᄁᄀ", "ᄄᄃ", "ᄈᄇ", "ᄊᄉ", "ᄍᄌ",
 )  # fmt: skip
 _TAKEN_FOR: dict[str, str] = {}
-for _one, _other in _ALIKE:
-    _TAKEN_FOR[_one] = _TAKEN_FOR.get(_one, "") + _other
-    _TAKEN_FOR[_other] = _TAKEN_FOR.get(_other, "") + _one
+for _pair in _ALIKE:
+    for _letter in _pair:
+        _TAKEN_FOR[_letter] = _TAKEN_FOR.get(_letter, "") + _pair.replace(_letter, "")
 
 LETTER, SPACE = 0.08, 0.3
 """How often a letter (자모) is mistaken, and a space lost."""
