@@ -12,6 +12,9 @@ from interviewbuddy.korean import content_morphemes, same_text_key, tokenize_man
 from interviewbuddy.lab.asking import Generation
 
 NEAREST, COPIED, ANOTHER = "가장 가까운 기록 (BM25)", "질문을 그대로", "같은 질문의 다른 지원자"
+FEW = 10
+"""Fewer answers than this are no ceiling."""
+
 ANYWHERE = f"{ANOTHER}, 말뭉치 전체"
 
 
@@ -20,14 +23,14 @@ def contestants(
 ) -> dict[str, list[Generation]]:
     """Answers that nobody generated; another applicant's only where somebody else was asked the same.
 
-    Where that was nobody of those asked, as in a corpus of different questions, everyone who shares a question
+    Where that was hardly any of those asked, as in a corpus of different questions, everyone who shares a question
     stands in for them: the name then says so.
     """
     others = _others(asked, everyone)
     return {
         NEAREST: [_said(NEAREST, one, near.answer) for one, near in zip(asked, _nearest(asked, train), strict=True)],
         COPIED: [_said(COPIED, one, one.question) for one in asked],
-        **({ANOTHER: others} if others else {ANYWHERE: _others(everyone, everyone)}),
+        **({ANOTHER: others} if len(others) >= FEW else {ANYWHERE: _others(everyone, everyone)}),
     }
 
 
