@@ -80,7 +80,7 @@ class BankEngine:
             return self._notice("aside", request)
         matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
         near = [match for match in matches if match.similarity >= NEAR]
-        match = near[(request.attempt + (request.seed or 0)) % len(near)] if near else None
+        match = _next(near, request) if near else None
         others = distinct_questions(_others(matches, match), SUGGESTIONS)
         if match is None:
             return self._plan(request, matches, others)
@@ -140,6 +140,13 @@ class BankEngine:
 
     def _source(self, form: str) -> Source:
         return Source("written", self.name, form=form)
+
+
+def _next(near: Sequence[Match], request: Request) -> Match:
+    """The attempt-th, starting over past the last; not the one that is shown already, where there is another."""
+    place = (request.attempt + (request.seed or 0)) % len(near)
+    again = neighbour_of(near[place].record).answer == request.shown
+    return near[(place + again) % len(near)]
 
 
 def _others(matches: list[Match], answered: Match | None) -> Iterator[Match]:

@@ -22,7 +22,8 @@ class Request:
     `attempt` counts from 0; each next one asks for another answer to the same question. Answers are
     Korean; `lang` is what the service itself speaks to this person ("there is no example"). The same
     `seed` and attempt give the same answer. `neighbours` are written examples near the question, the
-    nearest first, for engines that generate; whoever asks an engine looks them up.
+    nearest first, for engines that generate; whoever asks an engine looks them up. `shown` is the answer
+    this person has before them, asked perhaps under other conditions: a written one is not given again.
     """
 
     question: str
@@ -33,6 +34,7 @@ class Request:
     lang: str = "ko"
     seed: int | None = None
     neighbours: tuple[Neighbour, ...] = ()
+    shown: str = ""
 
     @property
     def parts(self) -> dict[str, str | None]:

@@ -127,7 +127,7 @@ class Notebook:
             return item.as_json()
 
     def asked(self, visitor_id: str, item_id: str) -> dict[str, Any]:
-        """What an example for the item is asked with: question, conditions, and how often it was asked.
+        """What an example for the item is asked with: question, conditions, how often it was asked, what it has.
 
         :raise NotFoundError: if it is not in this visitor's note.
         """
@@ -139,6 +139,7 @@ class Notebook:
                 "occupation": note.occupation,
                 "experience": note.experience,
                 "attempt": item.attempts,
+                "shown": item.example,
             }
 
     def keep_example(self, visitor_id: str, item_id: str, example: Example) -> dict[str, Any]:
