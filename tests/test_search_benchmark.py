@@ -15,8 +15,8 @@ def test_on_judged_questions_the_bank_finds_more_than_plain_bm25(bank):
     asked = [one for one in lines if one["split"] == "test" and one.get("fits")]
     ours = SEARCH["hits"](SEARCH["hybrid"](bank), asked)
     plain = SEARCH["hits"](SEARCH["plain_bm25"](read_records(SAMPLE)), asked)
-    assert ours["hit@1"] > plain["hit@1"] + 0.04
-    assert ours["hit@3"] > plain["hit@3"] + 0.06
+    assert ours["hit@1"] > plain["hit@1"] + 0.2
+    assert ours["hit@3"] > plain["hit@3"] + 0.15
 
 
 def test_the_judged_questions_name_records_that_exist(bank):
