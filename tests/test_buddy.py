@@ -116,7 +116,7 @@ def test_small_talk_is_not_answered_with_the_same_words_each_time(bank):
     assert {items[-1].source.form for items in said} == {"notice"}
     texts = ["".join(item.text for item in items[:-1]) for items in said]
     assert len(set(texts)) >= 4
-    assert all(one in text for items, text in zip(said, texts, strict=True) for one in items[-1].suggestions)
+    assert all(items[-1].suggestions[0] in text for items, text in zip(said, texts, strict=True))
     assert all(len(items[-1].suggestions) == 3 for items in said)
 
 

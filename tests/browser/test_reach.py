@@ -28,6 +28,16 @@ def test_nothing_overflows_a_narrow_screen(new_browser, site):
     assert box["y"] + box["height"] <= bottom
 
 
+def test_no_word_of_the_masthead_is_broken_on_a_narrow_screen(new_browser, site):
+    """With a third link the wordmark and "English" had each been broken in two."""
+    page = ChatPage(new_browser(360, 740), site.url)
+    page.browser.get(f"{site.url}/practice")
+    heights = {link.text: link.size["height"] for link in page.all(".masthead nav a")}
+    assert len(heights) == 3
+    assert max(heights.values()) < 1.2 * min(heights.values())
+    assert overflow(page) == 0
+
+
 def test_the_drawer_opens_and_closes_by_key(new_browser, site):
     page = ChatPage(new_browser(360, 740), site.url).open()
     page.ask()

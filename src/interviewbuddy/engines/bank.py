@@ -105,8 +105,8 @@ class BankEngine:
         offered = self._offered(request, _OFFERED)
         start = zlib.crc32(request.question.encode()) % max(1, len(offered) - SUGGESTIONS + 1)
         chosen = offered[start : start + SUGGESTIONS]
-        lines = [locale.text(f"answer.{name}", request.lang), "", *(f"· {line}" for line in chosen)]
-        return _Reply("\n".join(lines), self._source("notice"), chosen)
+        text = locale.text(f"answer.{name}", request.lang, example=next(iter(chosen), ""))
+        return _Reply(text, self._source("notice"), chosen)
 
     def _plan(self, request: Request, matches: list[Match], others: list[str]) -> "_Reply":
         """The plan for this type of question, with sentences of near records of its type, and the nearest one."""
