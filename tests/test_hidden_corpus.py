@@ -69,6 +69,18 @@ def test_a_built_corpus_without_leave_to_show_it_is_hidden(built):
     assert len(bank.records) == len(read_records(SAMPLE))
 
 
+def test_a_bundled_record_in_a_corpus_of_ones_own_is_no_second_answer(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "corpus.toml").write_text((SAMPLE / "corpus.toml").read_text("utf-8"), "utf-8")
+    lines = (SAMPLE / "bm-new.jsonl").read_text("utf-8").splitlines()[:20]
+    (source / "few.jsonl").write_text("\n".join(lines), "utf-8")
+    build([source], tmp_path / "built")
+    bank = sample_bank([tmp_path / "built", tmp_path / "built"])
+    assert (len(bank.records), len(bank.hidden)) == (len(read_records(SAMPLE)), 0)
+    assert [record.source for record in bank.records] == [record.source for record in read_records(SAMPLE)]
+
+
 def test_the_command_shows_nothing_of_it(built, capsys):
     ask_on_terminal("3번 창구의 고객이 화를 내면 어떻게 하시겠습니까?", None, None, None, None, None, [built])
     said = capsys.readouterr()

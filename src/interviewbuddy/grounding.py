@@ -37,9 +37,10 @@ class Grounding:
         """The request with the bank's nearest examples, each said once."""
         found: dict[str, Neighbour] = {}
         for match in self.bank.search(request.question, request.occupation, request.experience):
-            if match.similarity < USABLE or len(found) == NEIGHBOURS:
+            if len(found) == NEIGHBOURS:
                 break
-            found.setdefault(match.record.summary, neighbour_of(match.record))
+            if match.similarity >= USABLE:
+                found.setdefault(match.record.summary, neighbour_of(match.record))
         return replace(request, neighbours=tuple(found.values()))
 
     def fault(self, request: Request, text: str) -> Fault | None:

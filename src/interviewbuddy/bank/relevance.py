@@ -26,12 +26,12 @@ class Relevance:
 
     def log_odds(self, evidence: Mapping[str, Scores]) -> Scores:
         """What all the evidence for a question comes to, whoever asks it; one number a record."""
-        total = sum(self.weights[name] * values for name, values in evidence.items())
+        total = sum(self.weights.get(name, 0.0) * values for name, values in evidence.items())
         return np.asarray(self.bias + total, dtype=np.float32)
 
     def of_applicant(self, evidence: Mapping[str, Scores]) -> Scores:
         """What the applicant's own occupation and experience add to it."""
-        return np.asarray(sum(self.weights[name] * evidence[name] for name in APPLICANT), dtype=np.float32)
+        return np.asarray(sum(self.weights.get(name, 0.0) * evidence[name] for name in APPLICANT), dtype=np.float32)
 
 
 def probability(log_odds: Scores) -> Scores:

@@ -93,7 +93,10 @@ class Bank:
     def search(
         self, question: str, occupation: str | None = None, experience: str | None = None, limit: int = 50
     ) -> list[Match]:
-        """The `limit` records likeliest to fit, by falling similarity; none appears twice."""
+        """The `limit` records likeliest to fit, the likeliest first; none appears twice.
+
+        Among questions that are surely the same, whose answer it is decides before how alike they are.
+        """
         reading = self.read(question)
         own = relevance().of_applicant(self.applicant(reading, occupation, experience))
         own -= relevance().of_applicant(self.applicant(reading, None, None))

@@ -25,7 +25,11 @@ def sample_bank(corpora: Iterable[Path] = ()) -> Bank:
     for folder in corpora:
         showable = store.load_report(folder).get("showable", False)
         (shown if showable else hidden).extend(record for split in SPLITS for record in store.load_split(folder, split))
-    return Bank(shown, hidden)
+    # The bundled records built into a corpus, or a folder named twice, are no second answers.
+    distinct: dict[tuple[str, str], Record] = {}
+    for one in shown:
+        distinct.setdefault((one.question, one.answer_raw), one)
+    return Bank(distinct.values(), hidden)
 
 
 def open_engine(model: str | None, slots: int, pace: float, bank: Bank | None = None) -> Engine:

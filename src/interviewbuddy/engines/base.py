@@ -23,7 +23,7 @@ class Request:
     Korean; `lang` is what the service itself speaks to this person ("there is no example"). The same
     `seed` and attempt give the same answer. `neighbours` are written examples near the question, the
     nearest first, for engines that generate; whoever asks an engine looks them up. `shown` is the answer
-    this person has before them, asked perhaps under other conditions: a written one is not given again.
+    this person has before them, asked perhaps under other conditions: where there is another, that is given.
     """
 
     question: str

@@ -26,11 +26,12 @@ def contestants(
     Where that was hardly any of those asked, as in a corpus of different questions, everyone who shares a question
     stands in for them: the name then says so.
     """
-    others = _others(asked, everyone)
+    others, anywhere = _others(asked, everyone), _others(everyone, everyone)
+    ceiling = {ANOTHER: others} if len(others) >= FEW else {ANYWHERE: anywhere} if len(anywhere) >= FEW else {}
     return {
         NEAREST: [_said(NEAREST, one, near.answer) for one, near in zip(asked, _nearest(asked, train), strict=True)],
         COPIED: [_said(COPIED, one, one.question) for one in asked],
-        **({ANOTHER: others} if len(others) >= FEW else {ANYWHERE: _others(everyone, everyone)}),
+        **ceiling,
     }
 
 

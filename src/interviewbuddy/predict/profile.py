@@ -65,6 +65,7 @@ def questions_for(bank: Bank, occupation: str | None, experience: str | None, li
     return tuple(one.question for one in for_profile(bank, occupation, experience, limit))
 
 
+@lru_cache(maxsize=64)
 def _by_type(bank: Bank, occupation: str | None, experience: str | None) -> dict[str, list[str]]:
     """Each type's questions, those of this occupation and experience first, the types in the order they are asked."""
     found: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Korean as it is mistyped: vowels and final consonants that sound alike taken for each other, spaces lost."""
+"""Korean as it is mistyped: vowels and consonants taken for each other, spaces lost."""
 
 import random
 import unicodedata

@@ -81,6 +81,6 @@ def number_from_query(name: str, default: int, most: int) -> int:
     :raise InputError: if it is something else.
     """
     value = request.args.get(name) or str(default)
-    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= most):
+    if not (value.isascii() and value.isdecimal() and len(value) <= 9 and 1 <= int(value) <= most):
         raise InputError("field_out_of_range", field=name, least=1, most=most)
     return int(value)
