@@ -8,7 +8,7 @@ from interviewbuddy.asking import ask_on_terminal
 from interviewbuddy.bank import Bank, read_records
 from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.corpus.build import build
-from interviewbuddy.engines import sample_bank
+from interviewbuddy.engines import shown_and_hidden
 from interviewbuddy.errors import InputError
 from interviewbuddy.predict import for_profile
 from tests.conftest import a_record, label_bytes
@@ -64,9 +64,9 @@ def built(tmp_path_factory):
 
 
 def test_a_built_corpus_without_leave_to_show_it_is_hidden(built):
-    bank = sample_bank([built])
-    assert len(bank.hidden) == 6
-    assert len(bank.records) == len(read_records(SAMPLE))
+    shown, hidden = shown_and_hidden([built])
+    assert len(hidden) == 6
+    assert len(shown) == len(read_records(SAMPLE))
 
 
 def test_a_bundled_record_in_a_corpus_of_ones_own_is_no_second_answer(tmp_path):
@@ -76,9 +76,9 @@ def test_a_bundled_record_in_a_corpus_of_ones_own_is_no_second_answer(tmp_path):
     lines = (SAMPLE / "bm-new.jsonl").read_text("utf-8").splitlines()[:20]
     (source / "few.jsonl").write_text("\n".join(lines), "utf-8")
     build([source], tmp_path / "built")
-    bank = sample_bank([tmp_path / "built", tmp_path / "built"])
-    assert (len(bank.records), len(bank.hidden)) == (len(read_records(SAMPLE)), 0)
-    assert [record.source for record in bank.records] == [record.source for record in read_records(SAMPLE)]
+    shown, hidden = shown_and_hidden([tmp_path / "built", tmp_path / "built"])
+    assert hidden == []
+    assert [record.source for record in shown] == [record.source for record in read_records(SAMPLE)]
 
 
 def test_the_command_shows_nothing_of_it(built, capsys):
@@ -91,4 +91,4 @@ def test_the_command_shows_nothing_of_it(built, capsys):
 
 def test_a_folder_that_is_no_corpus_is_one_sentence(tmp_path):
     with pytest.raises(InputError, match=str(tmp_path)):
-        sample_bank([tmp_path])
+        shown_and_hidden([tmp_path])

@@ -10,26 +10,34 @@ from interviewbuddy.corpus.splits import SPLITS
 from interviewbuddy.engines.base import End, Engine, Piece, Request, Source
 from interviewbuddy.errors import InputError
 
-__all__ = ["End", "Engine", "Piece", "Request", "Source", "open_engine", "sample_bank"]
+__all__ = ["End", "Engine", "Piece", "Request", "Source", "open_engine", "sample_bank", "shown_and_hidden"]
 
 
 def sample_bank(corpora: Iterable[Path] = ()) -> Bank:
     """The bank over the bundled records and those of built corpora; takes some seconds.
 
-    A corpus whose licence lets nobody see its text (AI Hub's) is searched, and only bundled records are shown.
+    :raise InputError: if a folder is not a built corpus.
+    """
+    return Bank(*shown_and_hidden(corpora))
+
+
+def shown_and_hidden(corpora: Iterable[Path]) -> tuple[list[Record], list[Record]]:
+    """The bundled records with those of built corpora that may be shown, each once; and those that may not.
+
+    A corpus whose licence lets nobody see its text (AI Hub's) is searched, and only the others are shown.
 
     :raise InputError: if a folder is not a built corpus.
     """
-    shown: list[Record] = read_records(SAMPLE)
+    shown = {(one.question, one.answer_raw): one for one in read_records(SAMPLE)}
     hidden: list[Record] = []
     for folder in corpora:
         showable = store.load_report(folder).get("showable", False)
-        (shown if showable else hidden).extend(record for split in SPLITS for record in store.load_split(folder, split))
-    # The bundled records built into a corpus, or a folder named twice, are no second answers.
-    distinct: dict[tuple[str, str], Record] = {}
-    for one in shown:
-        distinct.setdefault((one.question, one.answer_raw), one)
-    return Bank(distinct.values(), hidden)
+        for one in (record for split in SPLITS for record in store.load_split(folder, split)):
+            if showable:
+                shown.setdefault((one.question, one.answer_raw), one)
+            else:
+                hidden.append(one)
+    return list(shown.values()), hidden
 
 
 def open_engine(model: str | None, slots: int, pace: float, bank: Bank | None = None) -> Engine:
