@@ -20,7 +20,7 @@ from interviewbuddy.web.store import Store
 THREADS = 32
 """A stream holds a thread while it lasts; thirty people behind one address must fit."""
 
-PACE = 0.01
+PACE = 0.008
 """Seconds between the words of a written answer: fast, and still readable as it comes."""
 
 
