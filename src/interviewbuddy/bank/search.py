@@ -1,31 +1,24 @@
 """The question bank: which written interview question is nearest to the one asked.
 
-Puts together what a question is made of (`language`), the types it may be of (`kinds`), the evidence for each
-record (`evidence`) and how much that counts (`relevance`). Knows records, not HTTP and not engines.
+Puts together what is known of the records (`indexing`), what a question is made of (`language`), the evidence for
+each record (`evidence`) and how much that counts (`relevance`). Knows records, not HTTP and not engines.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
-from interviewbuddy.bank.evidence import Evidence
 from interviewbuddy.bank.index import Scores
-from interviewbuddy.bank.kinds import Kinds
-from interviewbuddy.bank.language import Phrase, language, phrasings, question_types, read_phrases
-from interviewbuddy.bank.lending import lend
+from interviewbuddy.bank.indexing import distinct, indexed
+from interviewbuddy.bank.language import Phrase, language, question_types, read_phrases
 from interviewbuddy.bank.relevance import probability, relevance
-from interviewbuddy.bank.subject import Subjects
 from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
-from interviewbuddy.korean import same_text_key
-
-T = TypeVar("T")
 
 NEAR = 0.2
 """From this similarity on a record is shown as the answer. Just above it one in three fits; below it a plan helps more,
@@ -36,7 +29,6 @@ PLAINLY_NEAR = 0.85
 
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
 _BROAD = 0.25
-_EXAMPLES = 20_000
 _PLAIN = 0.7  # of the likelihood of a type, where a pattern shows it; the rest is what is learnt
 
 
@@ -74,18 +66,7 @@ class Bank:
         """:param hidden: records that are searched too, and of which nothing is ever shown (`lending`)."""
         self.records: Sequence[Record] = tuple(records)
         self.hidden: Sequence[Record] = tuple(hidden)
-        types = [_types_of(record) for record in self.records]
-        phrases = iter(read_phrases(line for record in self.records for line in _ways_to_ask(record)))
-        own = [[next(phrases) for _ in _ways_to_ask(record)] for record in self.records]
-        asked = lend(own, read_phrases(_distinct(record.question for record in self.hidden)))
-        told = read_phrases(record.summary for record in self.records)
-        known = [(name, read_phrases(lines)) for name, lines in phrasings().items()]
-        fair = [record.level == "fair" for record in self.records]
-        self._evidence = Evidence(asked, told, types, fair) if asked else None
-        self._subjects = Subjects(
-            [*_some([one for own in asked for one in own]), *(one for _, o in known for one in o)]
-        )
-        self._kinds = _learnt(asked, types, known)
+        self._index = indexed(self.records, self.hidden)
         self._occupations = np.array([record.occupation for record in self.records])
         self._experiences = np.array([record.experience for record in self.records])
         self._remembered = lru_cache(maxsize=64)(self._reading)
@@ -128,8 +109,10 @@ class Bank:
     def _reading(self, question: str) -> Reading:
         (asked,) = read_phrases([question])
         types = self._likely_types(asked, question_types(question))
-        evidence = self._evidence.of(asked, types) if self._evidence else {}
-        found = Reading(evidence, np.zeros(len(self.records), dtype=np.float32), types, self._subjects.is_aside(asked))
+        evidence = self._index.evidence.of(asked, types) if self._index.evidence else {}
+        found = Reading(
+            evidence, np.zeros(len(self.records), dtype=np.float32), types, self._index.subjects.is_aside(asked)
+        )
         if not evidence:
             return found
         log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
@@ -138,7 +121,7 @@ class Bank:
 
     def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""
-        learnt = self._kinds.shares(asked.features)
+        learnt = self._index.kinds.shares(asked.features)
         if not plain:
             return learnt
         shown = {name: _BROAD if name in language().broad else 1.0 for name in plain}
@@ -148,38 +131,4 @@ class Bank:
 
 def distinct_questions(matches: Iterable[Match], limit: int) -> list[str]:
     """The first `limit` questions, no two the same but for white space and punctuation."""
-    return list(islice(_distinct(match.record.question for match in matches), limit))
-
-
-def _distinct(questions: Iterable[str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for question in questions:
-        key = same_text_key(question)
-        if key not in seen:
-            seen.add(key)
-            yield question
-
-
-def _types_of(record: Record) -> frozenset[str]:
-    written = {intent.expression for intent in record.intents}
-    return frozenset(written & set(language().types)) or question_types(record.question)
-
-
-def _ways_to_ask(record: Record) -> tuple[str, ...]:
-    return (record.question, *record.paraphrases)
-
-
-def _learnt(
-    asked: Sequence[Sequence[Phrase]],
-    types: Sequence[frozenset[str]],
-    known: Iterable[tuple[str, Sequence[Phrase]]],
-) -> Kinds:
-    """What tells the types of question apart: the records' phrasings and those written for each type."""
-    examples = [(one.features, own) for phrases, own in zip(asked, types, strict=True) if own for one in phrases]
-    named = [(one.features, frozenset({name})) for name, phrases in known for one in phrases]
-    return Kinds([*_some(examples), *named])
-
-
-def _some(of: Sequence[T]) -> Sequence[T]:
-    """Evenly many of very many: kinds are learnt as well from `_EXAMPLES` of them."""
-    return of[:: -(-len(of) // _EXAMPLES) or 1]
+    return list(islice(distinct(match.record.question for match in matches), limit))

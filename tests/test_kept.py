@@ -1,0 +1,75 @@
+"""What a bank works out of its records is kept between starts, and never instead of what it would be now."""
+
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from interviewbuddy.bank import Bank, kept, read_records
+from interviewbuddy.bank.kept import FILES
+from interviewbuddy.bank.kept import kept as keep
+from interviewbuddy.corpus import SAMPLE
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept, "user_cache_path", lambda *_, **__: tmp_path / "cache")
+    return tmp_path / "cache" / "bank"
+
+
+def never():
+    raise AssertionError("it was made again")
+
+
+def test_what_was_made_is_found_again(folder):
+    assert keep(["지원동기", "포부"], lambda: {"단점": 3}) == {"단점": 3}
+    assert keep(["지원동기", "포부"], never) == {"단점": 3}
+
+
+def test_other_text_is_made_anew(folder):
+    keep(["지원동기", "포부"], lambda: 1)
+    assert keep(["지원동기포부"], lambda: 2) == 2
+    assert keep(["지원동기", "포부", ""], lambda: 3) == 3
+
+
+def test_other_code_is_made_anew(folder, monkeypatch):
+    keep(["포부"], lambda: "before")
+    monkeypatch.setattr(kept, "_code", lambda: b"a line of the bank was changed")
+    assert keep(["포부"], lambda: "after") == "after"
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"not a pickle", pickle.dumps(["포부"] * 50)[:-20]])
+def test_a_broken_file_is_made_again_and_mended(folder, rubbish, caplog):
+    keep(["포부"], lambda: 1)
+    (path,) = folder.iterdir()
+    path.write_bytes(rubbish)
+    assert keep(["포부"], lambda: 2) == 2
+    assert path.name in caplog.text
+    assert keep(["포부"], never) == 2
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch):
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    monkeypatch.setattr(kept, "user_cache_path", lambda *_, **__: tmp_path / "cache")
+    assert keep(["포부"], lambda: 1) == 1
+    assert keep(["포부"], lambda: 2) == 2
+
+
+def test_only_the_last_few_stay(folder):
+    for number in range(FILES + 3):
+        keep([str(number)], lambda: "x")
+    assert len(list(folder.iterdir())) == FILES
+    assert keep([str(FILES + 2)], never) == "x"
+
+
+def test_a_kept_bank_finds_what_a_new_one_finds(folder):
+    records = read_records(SAMPLE)[:600]
+    asked = ("팀원과 다퉜을 때 어떻게 하셨나요?", "오늘 날씨 어때", "단점")
+    new, again = Bank(records), Bank(records)
+    assert len(list(folder.iterdir())) == 1
+    for question in asked:
+        assert new.search(question, "BM", "NEW") == again.search(question, "BM", "NEW")
+        assert new.read(question).is_aside == again.read(question).is_aside
+    reworded = [replace(records[0], question="달에 등대를 세운다면요?", paraphrases=()), *records[1:]]
+    assert Bank(reworded).search("달에 등대를 세운다면요?")[0].record == reworded[0]
+    assert len(list(folder.iterdir())) == 2
