@@ -32,8 +32,7 @@ bench: .venv/dev.stamp  ## our engine beside Hugging Face generate and the memor
 	$(BIN)/python benchmarks/engine.py
 
 bank: .venv/dev.stamp  ## what the search has learnt, learnt again: after a change of the bundled records or the judged questions
-	$(BIN)/python -m interviewbuddy.training.encoder
-	$(BIN)/python benchmarks/relevance.py
+	$(BIN)/python -m interviewbuddy.training.relevance tests/data/questions.jsonl
 	$(BIN)/python benchmarks/search.py
 
 mini: .venv/train.stamp  ## train a small model on the spot and serve it, marked as a demonstration

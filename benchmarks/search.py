@@ -18,16 +18,12 @@ from interviewbuddy.bank import NEAR, Bank, read_records, request_of
 from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.korean import content_morphemes, kiwi, tokenize_many
+from interviewbuddy.training.judgements import named
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "data" / "questions.jsonl"
 RESULTS = Path(__file__).parent / "results" / "search.json"
 
 Search = Callable[[dict[str, Any]], list[Record]]
-
-
-def named(record: Record) -> str:
-    """A record as the judged questions name it: `ict-new:12`."""
-    return record.source.rsplit("/", 1)[-1].replace(".jsonl", "")
 
 
 def plain_bm25(records: list[Record]) -> Search:

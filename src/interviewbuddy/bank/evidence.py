@@ -8,53 +8,64 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from interviewbuddy.bank.encoder import encoder
-from interviewbuddy.bank.index import Rows, Scores, by_spelling, covered
+from interviewbuddy.bank.encoder import Encoder
+from interviewbuddy.bank.index import Rows, Scores, by_spelling, uncovered
 from interviewbuddy.bank.language import Phrase
 
 
+class Meanings:
+    """What the records' ways to be asked mean to one encoder; read-only once made."""
+
+    def __init__(self, encoder: Encoder, asked: Sequence[Sequence[Phrase]]) -> None:
+        """:param asked: each record's ways to be asked."""
+        self._encoder = encoder
+        self._vectors = encoder.encode([one for own in asked for one in own])
+        self._ways = np.array([len(own) for own in asked])
+        self._firsts = np.cumsum(self._ways) - self._ways
+
+    def of(self, asked: Phrase) -> dict[str, Scores]:
+        """The nearest way's cosine and its square, that of all ways on average, and the nearest record's (of all)."""
+        every = np.maximum(self._vectors @ self._encoder.encode_question(asked), 0.0)
+        meant = np.maximum.reduceat(every, self._firsts)
+        return {
+            "meant": meant,
+            "meant_squared": meant * meant,
+            "meant_by_all": (np.add.reduceat(every, self._firsts) / self._ways).astype(np.float32),
+            "nearest": np.full_like(meant, meant.max()),
+        }
+
+
 class Evidence:
-    """An index over the records' phrasings, summaries and types; read-only once made."""
+    """An index over the records' phrasings and types; read-only once made."""
 
     def __init__(
         self,
+        meanings: Meanings,
         asked: Sequence[Sequence[Phrase]],
-        told: Sequence[Phrase],
         types: Sequence[frozenset[str]],
         fair: Sequence[bool],
     ) -> None:
-        """:param asked: each record's ways to be asked. :param told: its summary. :param fair: a merely fair answer."""
-        phrases = [one for own in asked for one in own]
+        """:param asked: each record's ways to be asked. :param fair: whether its answer is merely fair."""
+        self._meanings = meanings
         self._firsts = np.cumsum([0, *map(len, asked)])[:-1]
-        self._words = Rows([one.forms for one in phrases])
-        self._grams = Rows([one.grams for one in phrases])
-        self._meanings = encoder().encode(phrases)
-        self._told = encoder().encode(told)
+        self._words = Rows([[form for one in own for form in one.forms] for own in asked])
+        self._grams = Rows([one.grams for own in asked for one in own])
         names = {name for own in types for name in own}
         self._fair = np.array(fair, dtype=np.float32)
         self._of_type = {name: np.array([name in own for own in types], dtype=np.float32) for name in names}
 
     def of(self, asked: Phrase, types: Mapping[str, float]) -> dict[str, Scores]:
-        """Each kind of evidence, 0 to 1, one number a record; of several phrasings the strongest counts.
+        """Each kind of evidence, one number a record, mostly 0 to 1; of several phrasings the strongest counts.
 
         :param types: how likely the question is of each type.
         """
-        meaning = encoder().encode_question(asked)
-        meant = self._best(np.maximum(self._meanings @ meaning, 0.0))
-        kind = np.zeros(len(meant), dtype=np.float32)
+        kind = np.zeros_like(self._fair)
         for name, share in types.items():
             kind += share * self._of_type.get(name, 0.0)
         return {
-            "words": self._best(covered(self._words, asked.forms)),
-            "spelling": self._best(by_spelling(self._grams, asked.grams)),
+            "unsaid": uncovered(self._words, asked.forms),
+            "spelling": np.maximum.reduceat(by_spelling(self._grams, asked.grams), self._firsts),
             "kind": kind,
-            "meant": meant,
-            "meant_squared": meant * meant,
-            "meant_of_kind": meant * kind,
-            "told": np.maximum(self._told @ meaning, 0.0),
             "fair": self._fair,
+            **self._meanings.of(asked),
         }
-
-    def _best(self, values: Scores) -> Scores:
-        """The largest of each record's phrasings."""
-        return np.maximum.reduceat(values, self._firsts)

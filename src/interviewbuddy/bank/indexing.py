@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from interviewbuddy.bank.evidence import Evidence
+from interviewbuddy.bank.encoder import encoder
+from interviewbuddy.bank.evidence import Evidence, Meanings
 from interviewbuddy.bank.kept import kept
 from interviewbuddy.bank.kinds import Kinds
 from interviewbuddy.bank.language import Phrase, language, phrasings, question_types, read_phrases
@@ -43,11 +44,10 @@ def _made(records: Sequence[Record], hidden: Sequence[Record]) -> Index:
     phrases = iter(read_phrases(line for record in records for line in ways_to_ask(record)))
     own = [[next(phrases) for _ in ways_to_ask(record)] for record in records]
     asked = lend(own, read_phrases(distinct(record.question for record in hidden)))
-    told = read_phrases(record.summary for record in records)
     known = [(name, read_phrases(lines)) for name, lines in phrasings().items()]
     fair = [record.level == "fair" for record in records]
     return Index(
-        Evidence(asked, told, types, fair) if asked else None,
+        Evidence(Meanings(encoder(), asked), asked, types, fair) if asked else None,
         Subjects([*_some([one for own in asked for one in own]), *(one for _, own in known for one in own)]),
         _learnt(asked, types, known),
     )
@@ -56,7 +56,7 @@ def _made(records: Sequence[Record], hidden: Sequence[Record]) -> Index:
 def _made_from(records: Iterable[Record], hidden: Iterable[Record]) -> Iterator[str]:
     """All of the records' text that an index goes by."""
     for record in records:
-        yield "\n".join([*ways_to_ask(record), record.summary, *sorted(types_of(record)), str(record.level)])
+        yield "\n".join([*ways_to_ask(record), *sorted(types_of(record)), str(record.level)])
     yield "hidden"
     yield from (record.question for record in hidden)
 

@@ -13,6 +13,7 @@ from interviewbuddy import locale
 from interviewbuddy.bank import (
     NEAR,
     Bank,
+    Half,
     Match,
     distinct_questions,
     english_for,
@@ -20,6 +21,7 @@ from interviewbuddy.bank import (
     plans,
     request_of,
     samples,
+    two_questions,
 )
 from interviewbuddy.corpus import Record
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
@@ -78,6 +80,8 @@ class BankEngine:
             return self._service(named, request)
         if self._bank.read(request.question).is_aside:
             return self._notice("aside", request)
+        if halves := two_questions(self._bank, request.question, request.occupation, request.experience):
+            return self._both(halves, request)
         matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
         near = [match for match in matches if match.similarity >= NEAR]
         match = _next(near, request) if near else None
@@ -87,6 +91,22 @@ class BankEngine:
         source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
         similar = [neighbour_of(other.record) for other in near if other is not match][:SIMILAR]
         return _Reply(neighbour_of(match.record).answer, source, others, similar)
+
+    def _both(self, halves: Sequence[Half], request: Request) -> "_Reply":
+        """Two examples, each under its own question, to who asks two questions at once."""
+        near = [[match for match in half.matches if match.similarity >= NEAR] for half in halves]
+        chosen = [_next(matches, request) for matches in near]
+        texts = [f"Q. {one.record.question}\n{neighbour_of(one.record).answer}" for one in chosen]
+        source = Source(
+            "written",
+            self.name,
+            min(one.similarity for one in chosen),
+            chosen[0].record.source,
+            question=" / ".join(one.record.question for one in chosen),
+        )
+        similar = [neighbour_of(one.record) for matches in near for one in matches if one not in chosen][:SIMILAR]
+        others = [one for one in _others(halves[0].matches, chosen[0]) if one.record is not chosen[1].record]
+        return _Reply("\n\n".join(texts), source, distinct_questions(others, SUGGESTIONS), similar)
 
     def _service(self, name: str, request: Request) -> "_Reply":
         """What a person gets who asks for a service instead of an answer."""

@@ -1,4 +1,4 @@
-"""Trains the bank's encoder (`bank/encoder.py`) on the bundled corpus: `make bank`, two minutes on two cores.
+"""Trains the bank's encoder (`bank/encoder.py`) on a corpus's ways to ask; readers' judgements come after (`tuning`).
 
 Two ways to ask for the same record, or a question and its answer's summary, shall lie near each other, and
 far from those of other records: InfoNCE with the batch as negatives (van den Oord et al. 2018). Some questions
@@ -8,20 +8,18 @@ of one type are no longer pushed apart.
 
 import random
 from collections.abc import Sequence
-from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn.functional import cross_entropy, embedding_bag, normalize
+from torch.nn.functional import cross_entropy, normalize
 
-from interviewbuddy.bank import read_records
 from interviewbuddy.bank.encoder import BUCKETS, WIDTH, Vectors, pieces, widened
-from interviewbuddy.bank.language import Phrase, read_phrases
-from interviewbuddy.corpus import SAMPLE
+from interviewbuddy.bank.language import read_phrases
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.progress import track
+from interviewbuddy.training.bags import Bags
 from interviewbuddy.training.misspelling import misspelt
 
 EPOCHS = 60
@@ -30,11 +28,9 @@ _LEARNING_RATE = 2e-2
 _TEMPERATURE = 0.1
 _SUMMARY = 0.25  # how often a question is set beside a summary instead of another question
 _MISSPELT = 0.4  # how often the question is a misspelt one
-_DROPPED = 0.15  # share of a question's pieces left out, so that no single word carries it
+_DROPPED = 0.15
 _ALIKE = 0.55  # cosine from which two records of one type are taken to be asked the same
 _SETTLED = 15  # epochs after which that is looked at
-
-Pieces = dict[int, float]
 
 
 class Views:
@@ -43,26 +39,28 @@ class Views:
     def __init__(self, records: Sequence[Record], draw: random.Random) -> None:
         lines = [[one.question, *one.paraphrases] for one in records]
         flat = [line for own in lines for line in own]
-        asked = [[widened(one), widened(wrong)] for one, wrong in zip(*_both(flat, draw), strict=True)]
+        asked = [widened(phrase) for phrase in read_phrases(flat)]
+        wrong = [widened(phrase) for phrase in read_phrases(misspelt(line, draw) for line in flat)]
         kept = [pieces(phrase) for phrase in read_phrases(flat)]
-        starts = np.cumsum([0, *map(len, lines)])
-        self.asked = [asked[start:end] for start, end in pairwise(starts)]
-        self.kept = [kept[start:end] for start, end in pairwise(starts)]
-        self.told = [pieces(phrase) for phrase in read_phrases(one.summary for one in records)]
-        self.types = [frozenset(intent.expression for intent in one.intents) for one in records]
-        seen = [*(view for both in asked for view in both), *kept, *self.told]
+        told = [pieces(phrase) for phrase in read_phrases(one.summary for one in records)]
+        seen = [*asked, *wrong, *kept, *told]
         counts = np.bincount([bucket for view in seen for bucket in view], minlength=BUCKETS)
         self.rarity = np.log(1 + len(seen) / np.maximum(counts, 1)).astype(np.float32)
         self.seen = counts > 0
+        rarity = torch.from_numpy(self.rarity)
+        self.asked = Bags([*asked, *wrong], rarity)
+        self.kept = Bags([*kept, *told], rarity)
+        self.lengths = [len(own) for own in lines]
+        self._firsts = [0, *accumulate(self.lengths)]
+        self.types = [frozenset(intent.expression for intent in one.intents) for one in records]
 
-    def pair(self, number: int, draw: random.Random) -> tuple[Pieces, Pieces]:
-        """A question for one record, some of its pieces left out, and what it shall find."""
-        asked, kept = self.asked[number], self.kept[number]
-        one = draw.randrange(len(asked))
-        others = [view for place, view in enumerate(kept) if place != one]
-        other = draw.choice(others) if others and draw.random() >= _SUMMARY else self.told[number]
-        question = asked[one][draw.random() < _MISSPELT]
-        return {bucket: weight for bucket, weight in question.items() if draw.random() > _DROPPED}, other
+    def pair(self, number: int, draw: random.Random) -> tuple[int, int]:
+        """A question for one record (its row in `asked`), and what it shall find (its row in `kept`)."""
+        ways = range(self._firsts[number], self._firsts[number + 1])
+        one = draw.choice(ways)
+        others = [way for way in ways if way != one]
+        other = draw.choice(others) if others and draw.random() >= _SUMMARY else self._firsts[-1] + number
+        return one + self._firsts[-1] * (draw.random() < _MISSPELT), other
 
 
 def train(records: Sequence[Record], *, epochs: int = EPOCHS, seed: int = 0) -> tuple[Vectors, list[float]]:
@@ -71,27 +69,26 @@ def train(records: Sequence[Record], *, epochs: int = EPOCHS, seed: int = 0) -> 
     draw = random.Random(seed)
     views = Views(records, draw)
     table = torch.nn.Parameter(torch.randn(BUCKETS, WIDTH) * 0.1)
-    rarity = torch.from_numpy(views.rarity)
     optimizer = torch.optim.Adam([table], lr=_LEARNING_RATE)
     same = torch.zeros((len(records), len(records)), dtype=torch.bool)
     losses = []
     for epoch in track(range(epochs), "encoder", total=epochs):
         if epoch == _SETTLED:
-            same = _asked_the_same(table.detach(), rarity, views)
+            same = _asked_the_same(table.detach(), views)
         order = draw.sample(range(len(records)), len(records))
         total = 0.0
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            pairs = [views.pair(number, draw) for number in batch]
-            asked, found = (_encode(table, rarity, side) for side in zip(*pairs, strict=True))
+            questions, sought = zip(*(views.pair(number, draw) for number in batch), strict=True)
+            asked, found = views.asked.encode(table, questions, _DROPPED), views.kept.encode(table, sought)
             likeness = asked @ found.T / _TEMPERATURE
             loss = _contrast(likeness.masked_fill(same[batch][:, batch], -torch.inf))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-            total += loss.item() * len(pairs)
+            total += loss.item() * len(batch)
         losses.append(total / len(records))
-    kept = (table.detach() * rarity[:, None]).numpy()
+    kept = table.detach().numpy() * views.rarity[:, None]
     kept[~views.seen] = 0.0
     return kept, losses
 
@@ -102,22 +99,10 @@ def save(table: Vectors, path: Path) -> None:
     np.savez_compressed(path, rows=np.round(table / scales[:, None]).astype(np.int8), scales=scales)
 
 
-def _both(lines: Sequence[str], draw: random.Random) -> tuple[list[Phrase], list[Phrase]]:
-    """Each line as it is written, and misspelt."""
-    return read_phrases(lines), read_phrases(misspelt(line, draw) for line in lines)
-
-
-def _encode(table: torch.Tensor, rarity: torch.Tensor, views: Sequence[Pieces]) -> torch.Tensor:
-    buckets = torch.tensor([bucket for view in views for bucket in view])
-    weights = torch.tensor([weight for view in views for weight in view.values()])
-    starts = torch.tensor(np.cumsum([0, *(len(view) for view in views)])[:-1])
-    bags = embedding_bag(buckets, table, starts, mode="sum", per_sample_weights=weights * rarity[buckets])
-    return normalize(bags, dim=-1)
-
-
-def _asked_the_same(table: torch.Tensor, rarity: torch.Tensor, views: Views) -> torch.Tensor:
+def _asked_the_same(table: torch.Tensor, views: Views) -> torch.Tensor:
     """Which two records, other than one and itself, are near and of one type; shape (records, records)."""
-    middles = normalize(torch.stack([_encode(table, rarity, own).mean(dim=0) for own in views.kept]), dim=-1)
+    own = views.kept.encode(table, range(sum(views.lengths))).split(views.lengths)
+    middles = normalize(torch.stack([vectors.mean(dim=0) for vectors in own]), dim=-1)
     of_one_type = torch.tensor([[bool(one & other) for other in views.types] for one in views.types])
     return (middles @ middles.T > _ALIKE) & of_one_type & ~torch.eye(len(middles), dtype=torch.bool)
 
@@ -126,15 +111,3 @@ def _contrast(likeness: torch.Tensor) -> torch.Tensor:
     """Each question belongs to its own partner, both ways round."""
     own = torch.arange(len(likeness))
     return (cross_entropy(likeness, own) + cross_entropy(likeness.T, own)) / 2
-
-
-def main() -> None:
-    """Trains on the bundled corpus and writes `bank/encoder.npz`."""
-    table, losses = train(read_records(SAMPLE))
-    path = Path(str(files("interviewbuddy.bank").joinpath("encoder.npz")))
-    save(table, path)
-    print(f"{path}: loss {losses[0]:.2f} → {losses[-1]:.2f}, {path.stat().st_size / 1e6:.1f} MB")
-
-
-if __name__ == "__main__":
-    main()

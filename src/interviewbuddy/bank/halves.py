@@ -1,0 +1,79 @@
+"""Two questions asked in one breath: "자기소개 해 주시고 지원동기도 말씀해 주세요."
+
+Korean joins sentences in many ways, and most long questions are one question. So a text is parted only where
+each half, by itself, finds a record that surely fits it, of another type than the other's, and where the record
+found for the whole answers just one of them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from interviewbuddy.bank.language import read_phrases
+from interviewbuddy.bank.search import Bank, Match
+
+_SURE = 0.6  # similarity from which a half has found its record
+_ANSWERS = 0.25  # similarity from which the whole's record answers a half too
+_LOOKED_AT = 500  # a record further down than this fits a half nowhere near `_ANSWERS`
+_PLACES = 3  # places looked at, so that a long text takes no longer
+_LEAST = 4  # characters
+_NOUNS = {"NNG", "NNP", "SL", "XR"}
+
+_JOINTS = (
+    re.compile(r"(?<=[.?!…])\s+"),
+    re.compile(r"(?:,\s*|\s+)(?=(?:그리고|또한?|이어서|아울러)\s)|(?<=이어서)\s+"),
+    re.compile(r"(?<=[가-힣][고며]),?\s+(?![싶있계나해말느하했물묻적뭐생])"),
+)
+_NO_END = re.compile(r"(?:려고|말고|다고|라고|냐고|보고|두고|놓고|가지고|들고)$")
+_FOLLOWS_UP = re.compile(
+    r"^(?:그리고 |또 |또한 |이어서 )?(?:그[가-힣 ]|거기|있[다으었]|왜 |어떤 점|어떻게|무[엇슨]|뭘|뭐|얼마나|이유|각각)"
+)
+
+
+@dataclass(frozen=True)
+class Half:
+    """One of two questions, and the records for it, the likeliest first."""
+
+    question: str
+    matches: list[Match]
+
+
+def two_questions(
+    bank: Bank, question: str, occupation: str | None = None, experience: str | None = None
+) -> tuple[Half, Half] | None:
+    """The two questions that a text asks, where it surely asks two and no record answers both; else None."""
+    parted: list[tuple[float, Half, Half]] = []
+    for texts in _places(question):
+        first, second = (Half(text, bank.search(text, occupation, experience, _LOOKED_AT)) for text in texts)
+        sure = min(first.matches[0].similarity, second.matches[0].similarity) if first.matches else 0.0
+        if sure >= _SURE and not _types(first) & _types(second):
+            parted.append((sure, first, second))
+    if not parted:
+        return None
+    _, first, second = max(parted, key=lambda one: one[0])
+    whole = bank.search(question, occupation, experience, limit=1)[0]
+    answered = [_similarity(half, whole) >= _ANSWERS for half in (first, second)]
+    return None if all(answered) else (first, second)
+
+
+def _places(question: str) -> Iterator[tuple[str, str]]:
+    """Ways to part a text in two that might both be questions, those by plainer joints first."""
+    joints = dict.fromkeys((found.start(), found.end()) for joint in _JOINTS for found in joint.finditer(question))
+    for start, end in list(joints)[:_PLACES]:
+        first, second = question[:start].strip(), question[end:].strip()
+        if _is_whole(first) and _is_whole(second) and not _NO_END.search(first) and not _FOLLOWS_UP.match(second):
+            yield first, second
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text has something of its own to ask about."""
+    return len(text) >= _LEAST and any(term.tag in _NOUNS for term in read_phrases([text])[0].terms)
+
+
+def _types(half: Half) -> set[str]:
+    record = half.matches[0].record
+    return {intent.expression for intent in record.intents} or {record.question}
+
+
+def _similarity(half: Half, whole: Match) -> float:
+    return next((match.similarity for match in half.matches if match.record is whole.record), 0.0)

@@ -1,0 +1,55 @@
+"""Two questions in one breath are answered one by one; one long question is left whole."""
+
+from threading import Event
+
+import pytest
+
+from interviewbuddy.bank import two_questions
+from interviewbuddy.engines import Request
+from interviewbuddy.engines.bank import BankEngine
+
+TWO = {
+    "자기소개 해주시고 지원동기도 이어서 말씀해 주세요.": ("self_introduction", "motivation"),
+    "간단히 자기소개 부탁드립니다. 그리고 희망 연봉은 얼마입니까?": ("self_introduction", "salary"),
+    "희망연봉 얼마? 야근은 가능??": ("salary", "working_conditions"),
+}
+
+
+@pytest.mark.parametrize(("question", "types"), TWO.items())
+def test_each_half_finds_its_own_record(bank, question, types):
+    halves = two_questions(bank, question)
+    found = [{intent.expression for intent in half.matches[0].record.intents} for half in halves]
+    assert found == [{name} for name in types]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "지원동기를 말씀해 주세요.",
+        "마지막으로 꼭 하고 싶은 말이 있으면 해 주세요.",
+        "본인의 장점과 단점을 함께 말씀해 주시겠습니까?",
+        "존경하는 인물이 누구이고 어떤 점을 본받고 싶나요?",
+        "살면서 가장 크게 실패한 일은 무엇이었고, 거기서 무엇을 배우셨나요?",
+        "스트레스는 어떻게 푸시나요? 최근에 받은 스트레스도 말씀해 주세요.",
+        "동아리 회장을 하셨다고 했는데, 반대하는 사람들은 어떻게 설득했나요?",
+        "",
+        "고 고 고, 그리고 그리고",
+    ],
+)
+def test_one_question_is_left_whole(bank, question):
+    assert two_questions(bank, question) is None
+
+
+def test_both_are_answered_each_under_its_question(bank):
+    engine = BankEngine(bank, pace=0)
+    request = Request("자기소개 해주시고 지원동기도 이어서 말씀해 주세요.", "BM", "NEW")
+    *pieces, end = engine.stream(request, Event())
+    first, second = "".join(piece.text for piece in pieces).split("\n\n")
+    written = {(record.question, record.answer or record.answer_raw) for record in bank.records}
+    for text in (first, second):
+        question, answer = text.removeprefix("Q. ").split("\n")
+        assert (question, answer) in written
+    assert end.source.question.count(" / ") == 1
+    assert len(end.suggestions) == 3
+    again = list(engine.stream(Request(request.question, "BM", "NEW", attempt=1), Event()))
+    assert again[-1].source.question != end.source.question
