@@ -382,3 +382,15 @@ def test_the_most_asked_types_come_first():
 @pytest.mark.parametrize("limit", [0, 1, 3])
 def test_small_limits_hold(bank, limit):
     assert len(for_profile(bank, "ICT", "NEW", limit)) == limit
+
+
+def test_who_names_no_occupation_is_offered_what_every_trade_is_asked():
+    """The shorter question is one trade's own."""
+    records = [
+        a_record(question="팀에서 겪은 갈등을 말씀해 주세요.", occupation="MM"),
+        a_record(question="팀에서 겪은 어려운 갈등을 말씀해 주세요.", occupation="BM"),
+        a_record(question="수율 갈등을 말씀해 주세요.", occupation="MM"),
+    ]
+    first, *_ = for_profile(Bank(records), None, "NEW", 1)
+    assert "팀에서" in first.question
+    assert for_profile(Bank(records), "MM", "NEW", 2)[1].question == "수율 갈등을 말씀해 주세요."

@@ -6,7 +6,7 @@ the order in which Korean interviews go is data (`profile.toml`). Knows a bank, 
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -69,7 +69,8 @@ def questions_for(bank: Bank, occupation: str | None, experience: str | None, li
 def _by_type(bank: Bank, occupation: str | None, experience: str | None) -> dict[str, list[str]]:
     """Each type's questions, those of this occupation and experience first, the types in the order they are asked."""
     found: dict[str, list[str]] = {}
-    for record in sorted(bank.records, key=lambda record: _distance(record, occupation, experience)):
+    spread = _spread(bank) if occupation is None else {}
+    for record in sorted(bank.records, key=lambda record: _distance(record, occupation, experience, spread)):
         name = _type_of(record)
         if name and _is_asked(name, occupation, experience) and _may_say(record, experience):
             found.setdefault(name, []).append(record.question)
@@ -113,9 +114,24 @@ def _fit(record: Record, occupation: str | None, experience: str | None) -> int:
     return 2 * (record.occupation == occupation) + (record.experience == experience)
 
 
-def _distance(record: Record, occupation: str | None, experience: str | None) -> tuple[int, int]:
-    """The nearest first; where little is known of the applicant, short questions first, which presume least."""
-    return (-_fit(record, occupation, experience), 0 if occupation and experience else len(record.question))
+def _distance(
+    record: Record, occupation: str | None, experience: str | None, spread: Mapping[str, int]
+) -> tuple[int, int, int]:
+    """The nearest first. Where little is known of the applicant, questions that presume least: of no one trade's
+    words, and short.
+    """
+    of_a_trade = -min((spread.get(word, 0) for word in record.question.split()), default=0)
+    return (-_fit(record, occupation, experience), of_a_trade, 0 if occupation and experience else len(record.question))
+
+
+@lru_cache(maxsize=4)
+def _spread(bank: Bank) -> dict[str, int]:
+    """Word → of how many occupations an interviewer says it: 수율 belongs to two, 회사 to all."""
+    found: dict[str, set[str]] = {}
+    for record in bank.records:
+        for word in " ".join((record.question, *record.paraphrases)).split():
+            found.setdefault(word, set()).add(record.occupation)
+    return {word: len(occupations) for word, occupations in found.items()}
 
 
 def _type_of(record: Record) -> str:
