@@ -128,7 +128,7 @@ class FarBank:
         self.similarity = similarity
 
     def read(self, question):
-        return Reading({}, np.zeros(3), {"challenge": 1.0}, False)
+        return Reading({}, np.zeros(3), {"challenge": 1.0}, "")
 
     def search(self, question, occupation, experience, limit):
         return [Match(record, self.similarity) for record in self.records]

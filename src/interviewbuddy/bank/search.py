@@ -27,6 +27,9 @@ with what is nearest beneath it (docs/diary.md)."""
 PLAINLY_NEAR = 0.85
 """From this similarity on, a question is one whatever its words look like."""
 
+_ASIDE, _ASIDE_NEAR = 0.5, 0.4
+"""From this probability on it is small talk, where no record is near; the more, the nearer the nearest is."""
+
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
 _BROAD = 0.25
 _PLAIN = 0.7  # of the likelihood of a type, where a pattern shows it; the rest is what is learnt
@@ -44,13 +47,19 @@ class Match:
 class Reading:
     """What a bank makes of a question: the evidence for each record, the likely types, whether it is one at all.
 
-    `log_odds` of each record's fitting, as far as nothing is known of who asks.
+    `log_odds` of each record's fitting, as far as nothing is known of who asks. `aside` is the kind of small talk or
+    errand it is, "" for an interview question.
     """
 
     evidence: dict[str, Scores]
     log_odds: Scores
     types: dict[str, float]
-    is_aside: bool
+    aside: str
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether this is no interview question."""
+        return bool(self.aside)
 
 
 def read_records(source: Path) -> list[Record]:
@@ -110,14 +119,14 @@ class Bank:
         (asked,) = read_phrases([question])
         types = self._likely_types(asked, question_types(question))
         evidence = self._index.evidence.of(asked, types) if self._index.evidence else {}
-        found = Reading(
-            evidence, np.zeros(len(self.records), dtype=np.float32), types, self._index.subjects.is_aside(asked)
-        )
+        aside = self._index.subjects.aside(asked)
+        found = Reading(evidence, np.zeros(len(self.records), dtype=np.float32), types, aside.kind)
         if not evidence:
             return found
         log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
-        far = float(probability(log_odds).max()) < PLAINLY_NEAR
-        return replace(found, log_odds=log_odds, is_aside=far and found.is_aside)
+        near = float(probability(log_odds).max())
+        is_aside = near < PLAINLY_NEAR and aside.probability >= _ASIDE + _ASIDE_NEAR * near
+        return replace(found, log_odds=log_odds, aside=aside.kind if is_aside else "")
 
     def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""

@@ -1,43 +1,60 @@
 """What a person wants who types something: an interviewer's question answered, a service we lack, or small talk.
 
-Small talk is told by what is learnt from written examples of both (`phrasings.toml` and the records'
-questions; `aside.txt`); requests by their words (`requests` in `language.toml`).
+Small talk and errands are told by what is learnt from written examples of both (`phrasings.toml` and the
+records' questions; `aside.txt`, by kind); requests by their words (`requests` in `language.toml`).
 """
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from interviewbuddy.bank.kinds import Kinds
 from interviewbuddy.bank.language import Phrase, language, normal, read_phrases
 
-ASIDE = 0.6
-"""From this probability on, what was typed is taken for no interview question."""
-
+_LIKELY = 0.4
 _HANGUL = re.compile(r"[가-힣]")
 
 
+@dataclass(frozen=True)
+class Aside:
+    """Small talk or an errand: its kind (`other` where none is likely) and the probability that it is no question."""
+
+    kind: str
+    probability: float
+
+
 @cache
-def _asides() -> tuple[str, ...]:
-    """Lines that people type into a chat box and no interviewer asks."""
+def _asides() -> dict[str, tuple[str, ...]]:
+    """Kind of small talk or errand → lines that people type into a chat box and no interviewer asks."""
     text = files("interviewbuddy.bank").joinpath("aside.txt").read_text("utf-8")
-    return tuple(line for line in text.splitlines() if line)
+    found: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if re.fullmatch(r"# [a-z]+", line):
+            found[line.removeprefix("# ")] = own = []
+        elif line:
+            own.append(line)
+    return {kind: tuple(own) for kind, own in found.items()}
 
 
 class Subjects:
-    """Tells interview questions from everything else."""
+    """Tells interview questions from everything else, and what else it is."""
 
     def __init__(self, questions: Iterable[Phrase]) -> None:
+        asides = [(kind, phrase) for kind, lines in _asides().items() for phrase in read_phrases(lines)]
         examples = [(one.features, ("question",)) for one in questions]
-        examples += [(one.features, ("aside",)) for one in read_phrases(_asides())]
-        self._kinds = Kinds(examples)
+        self._kinds = Kinds([*examples, *((phrase.features, ("aside",)) for _, phrase in asides)])
+        self._asides = Kinds((phrase.features, (kind,)) for kind, phrase in asides)
 
-    def is_aside(self, asked: Phrase) -> bool:
-        """Whether this reads like no interview question; so does what has no Hangul word that counts."""
+    def aside(self, asked: Phrase) -> Aside:
+        """What this is if it is no interview question, and how likely it is none."""
         if not asked.terms or not _HANGUL.search(asked.text):
-            return True
-        return self._kinds.shares(asked.features)["aside"] >= ASIDE
+            return Aside("nonsense", 1.0)
+        shares = self._asides.shares(asked.features)
+        kind = max(shares, key=lambda name: shares[name])
+        likely = self._kinds.shares(asked.features)["aside"]
+        return Aside(kind if shares[kind] >= _LIKELY else "other", likely)
 
 
 def request_of(text: str) -> str | None:

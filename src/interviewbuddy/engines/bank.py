@@ -78,8 +78,8 @@ class BankEngine:
     def _reply(self, request: Request) -> "_Reply":
         if named := request_of(request.question):
             return self._service(named, request)
-        if self._bank.read(request.question).is_aside:
-            return self._notice("aside", request)
+        if aside := self._bank.read(request.question).aside:
+            return self._notice("aside", request, locale.text(f"aside.{aside}", request.lang) + " ")
         if halves := two_questions(self._bank, request.question, request.occupation, request.experience):
             return self._both(halves, request)
         matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
@@ -120,12 +120,12 @@ class BankEngine:
             return _Reply(text, self._source("notice"), lines[:SUGGESTIONS])
         return self._notice(name, request)
 
-    def _notice(self, name: str, request: Request) -> "_Reply":
+    def _notice(self, name: str, request: Request, before: str = "") -> "_Reply":
         """The service's own word, and three questions to go on with: others for whoever types something else."""
         offered = self._offered(request, _OFFERED)
         start = zlib.crc32(request.question.encode()) % max(1, len(offered) - SUGGESTIONS + 1)
         chosen = offered[start : start + SUGGESTIONS]
-        text = locale.text(f"answer.{name}", request.lang, example=next(iter(chosen), ""))
+        text = before + locale.text(f"answer.{name}", request.lang, example=next(iter(chosen), ""))
         return _Reply(text, self._source("notice"), chosen)
 
     def _plan(self, request: Request, matches: list[Match], others: list[str]) -> "_Reply":
