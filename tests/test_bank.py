@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from interviewbuddy import locale
 from interviewbuddy.bank import NEAR, Bank, english_for, plan_for, question_types, request_of, samples
 from interviewbuddy.bank.english import english_answers
 from interviewbuddy.bank.language import Term, language, phrasings
 from interviewbuddy.bank.meaning import similar
 from interviewbuddy.bank.plans import plans
 from interviewbuddy.bank.relevance import relevance
+from interviewbuddy.bank.subject import asides
 from tests.conftest import a_record
 
 
@@ -116,6 +118,12 @@ def test_other_ways_to_ask_lead_to_the_record():
 )
 def test_requests_are_told_from_questions(typed, service):
     assert request_of(typed) == service
+
+
+def test_every_kind_of_small_talk_has_an_answer():
+    for lang in locale.LANGUAGES:
+        assert set(locale.section("aside", lang)) == set(asides())
+    assert min(len(lines) for lines in asides().values()) > 20
 
 
 def test_every_type_has_a_plan_and_phrasings():

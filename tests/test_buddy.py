@@ -146,7 +146,10 @@ def test_under_a_plan_stands_a_near_example_by_its_own_question(similarity, show
 @pytest.mark.parametrize(
     ("question", "form", "said"),
     [
-        ("오늘 점심 뭐 먹지", "notice", "연습 상대입니다"),
+        ("오늘 점심 뭐 먹지", "notice", "식당은 지도 앱의 후기를"),
+        ("내일 비 오나요?", "notice", "기상청"),
+        ("ㅁㄴㅇㄹ", "notice", "알아듣지 못했어요"),
+        ("택배 언제 와요", "notice", "면접관이 물을 만한 질문을 적어 주시면"),
         ("예상 질문 뽑아줘", "notice", "나올 만한 질문입니다"),
         ("중국어로 자기소개 해줘", "notice", "다른 언어"),
         ("영어로 자기소개 해줘", "english", "I "),

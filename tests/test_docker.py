@@ -131,14 +131,29 @@ def wait_for(address, process):
     raise AssertionError(address)
 
 
-def test_the_install_steps_make_a_service_without_torch(image, tmp_path):
+@pytest.fixture(scope="module")
+def cache(image, tmp_path_factory):
+    """The cache folder as the last RUN step of the served image leaves it."""
+    folder = tmp_path_factory.mktemp("cache")
+    step = of(stages()[1], "RUN")[-1].replace("python -c", f"{image}/bin/python -c")
+    environment = os.environ | {"XDG_CACHE_HOME": str(folder)}
+    subprocess.run(shlex.split(step), cwd=folder, env=environment, check=True, timeout=180)
+    return folder
+
+
+def test_the_index_comes_with_the_image(cache):
+    assert "XDG_CACHE_HOME=/app/cache" in of(stages()[1], "ENV")[0]
+    assert [path.suffix for path in cache.rglob("*") if path.is_file()] == [".pickle"]
+
+
+def test_the_install_steps_make_a_service_without_torch(image, cache, tmp_path):
     has_torch = "import importlib.util as u; print(u.find_spec('torch'), u.find_spec('transformers'))"
     found = subprocess.run([image / "bin/python", "-c", has_torch], capture_output=True, text=True, cwd=tmp_path)
     assert found.stdout.split() == ["None", "None"]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"BUDDY_DATABASE": f"sqlite:///{tmp_path}/buddy.db"}
+    environment = os.environ | {"BUDDY_DATABASE": f"sqlite:///{tmp_path}/buddy.db", "XDG_CACHE_HOME": str(cache)}
     with subprocess.Popen(
         entrypoint(image, port), env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as served:

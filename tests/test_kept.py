@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,18 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch):
     monkeypatch.setattr(kept, "user_cache_path", lambda *_, **__: tmp_path / "cache")
     assert keep(["포부"], lambda: 1) == 1
     assert keep(["포부"], lambda: 2) == 2
+
+
+def test_a_folder_that_is_only_to_be_read_is_read(folder, monkeypatch):
+    keep(["포부"], lambda: 1)
+
+    def refuse(*_, **__):
+        raise PermissionError("read-only file system")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert keep(["포부"], never) == 1
+    assert keep(["단점"], lambda: 2) == 2
 
 
 def test_only_the_last_few_stay(folder):

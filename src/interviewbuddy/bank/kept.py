@@ -34,13 +34,16 @@ def kept(made_from: Iterable[str], make: Callable[[], T]) -> T:
     :param made_from: all the text that `make` goes by.
     """
     path = user_cache_path("interviewbuddy", appauthor=False) / "bank" / f"{_name(made_from)}.pickle"
-    with suppress(OSError):
-        try:
-            found: T = pickle.loads(path.read_bytes())  # ours: see above
+    try:
+        found: T = pickle.loads(path.read_bytes())  # ours: see above
+    except OSError:
+        pass
+    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError) as error:
+        _log.warning("%s is broken (%s); it is made again.", path, error)
+    else:
+        with suppress(OSError):
             path.touch()
-            return found
-        except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError) as error:
-            _log.warning("%s is broken (%s); it is made again.", path, error)
+        return found
     made = make()
     with suppress(OSError):
         _write(path, made)

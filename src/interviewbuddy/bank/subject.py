@@ -26,7 +26,7 @@ class Aside:
 
 
 @cache
-def _asides() -> dict[str, tuple[str, ...]]:
+def asides() -> dict[str, tuple[str, ...]]:
     """Kind of small talk or errand → lines that people type into a chat box and no interviewer asks."""
     text = files("interviewbuddy.bank").joinpath("aside.txt").read_text("utf-8")
     found: dict[str, list[str]] = {}
@@ -42,10 +42,10 @@ class Subjects:
     """Tells interview questions from everything else, and what else it is."""
 
     def __init__(self, questions: Iterable[Phrase]) -> None:
-        asides = [(kind, phrase) for kind, lines in _asides().items() for phrase in read_phrases(lines)]
+        written = [(kind, phrase) for kind, lines in asides().items() for phrase in read_phrases(lines)]
         examples = [(one.features, ("question",)) for one in questions]
-        self._kinds = Kinds([*examples, *((phrase.features, ("aside",)) for _, phrase in asides)])
-        self._asides = Kinds((phrase.features, (kind,)) for kind, phrase in asides)
+        self._kinds = Kinds([*examples, *((phrase.features, ("aside",)) for _, phrase in written)])
+        self._asides = Kinds((phrase.features, (kind,)) for kind, phrase in written)
 
     def aside(self, asked: Phrase) -> Aside:
         """What this is if it is no interview question, and how likely it is none."""
