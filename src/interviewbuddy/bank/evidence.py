@@ -24,14 +24,13 @@ class Meanings:
         self._firsts = np.cumsum(self._ways) - self._ways
 
     def of(self, asked: Phrase) -> dict[str, Scores]:
-        """The nearest way's cosine and its square, that of all ways on average, and the nearest record's (of all)."""
+        """The cosine of each record's nearest way to be asked and its square, and that of all its ways on average."""
         every = np.maximum(self._vectors @ self._encoder.encode_question(asked), 0.0)
         meant = np.maximum.reduceat(every, self._firsts)
         return {
             "meant": meant,
             "meant_squared": meant * meant,
             "meant_by_all": (np.add.reduceat(every, self._firsts) / self._ways).astype(np.float32),
-            "nearest": np.full_like(meant, meant.max()),
         }
 
 
