@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from interviewbuddy.bank.encoder import Encoder
-from interviewbuddy.bank.index import Rows, Scores, by_spelling, uncovered
+from interviewbuddy.bank.index import Rows, Scores, by_spelling, covered
 from interviewbuddy.bank.language import Phrase
 
 
@@ -54,7 +54,7 @@ class Evidence:
         self._of_type = {name: np.array([name in own for own in types], dtype=np.float32) for name in names}
 
     def of(self, asked: Phrase, types: Mapping[str, float]) -> dict[str, Scores]:
-        """Each kind of evidence, one number a record, mostly 0 to 1; of several phrasings the strongest counts.
+        """Each kind of evidence, 0 to 1, one number a record. A word counts in whichever of the phrasings it stands.
 
         :param types: how likely the question is of each type.
         """
@@ -62,7 +62,7 @@ class Evidence:
         for name, share in types.items():
             kind += share * self._of_type.get(name, 0.0)
         return {
-            "unsaid": uncovered(self._words, asked.forms),
+            "words": covered(self._words, asked.forms),
             "spelling": np.maximum.reduceat(by_spelling(self._grams, asked.grams), self._firsts),
             "kind": kind,
             "fair": self._fair,

@@ -52,9 +52,9 @@ class Rows:
         return np.add.reduceat(values[self.ids], self._starts)
 
 
-def uncovered(rows: Rows, asked: Sequence[str]) -> Scores:
-    """The weight (idf) of the question's words that stand in no place of each text; 0 where all do."""
-    return np.asarray(sum(map(rows.weight, asked)) - rows.sums(rows.marked(asked)), dtype=np.float32)
+def covered(rows: Rows, asked: Sequence[str]) -> Scores:
+    """Share of the question's weight (idf) whose words stand in each text: 0 to 1."""
+    return rows.sums(rows.marked(asked)) / max(sum(map(rows.weight, asked)), 1e-9)
 
 
 def by_spelling(rows: Rows, asked: Sequence[str]) -> Scores:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 GRAM = 5
 """Letters (자모) of a spelling gram: 갈등 is ㄱㅏㄹㄷㅡㅇ, two grams."""
 
+_ALIKE = "ᅦᅢᅨᅤ ᅫᅬᅰ ᅵᅴ ᅥᅯ ᄀᄁ ᄃᄄ ᄇᄈ ᄉᄊ ᄌᄍ ᆨᆩᆪᆰᆿ ᆮᆺᆻᆽᆾᇀᇂ ᆸᆹᇁ ᆫᆬᆭ ᆷᆱ ᆯᆲᆶᆳ"
+_SOUNDS = {ord(letter): kind[0] for kind in _ALIKE.split() for letter in kind[1:]}
+
 
 @dataclass(frozen=True)
 class Term:
@@ -112,8 +115,11 @@ def terms(tokens: "Iterable[Token]") -> tuple[Term, ...]:
 
 
 def grams(text: str) -> tuple[str, ...]:
-    """The distinct runs of `GRAM` letters (자모) of a text, whatever its spacing; robust against misspelling."""
-    letters = unicodedata.normalize("NFD", same_text_key(text))
+    """The distinct runs of `GRAM` letters (자모) of a text, whatever its spacing; robust against misspelling.
+
+    Letters that sound alike and are mistaken for each other count as one: 말슴해주새요 is 말씀해 주세요.
+    """
+    letters = unicodedata.normalize("NFD", same_text_key(text)).translate(_SOUNDS)
     return tuple(dict.fromkeys(letters[i : i + GRAM] for i in range(max(1, len(letters) - GRAM + 1))))
 
 

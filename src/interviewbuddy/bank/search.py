@@ -20,14 +20,14 @@ from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
 
-NEAR = 0.2
-"""From this similarity on a record is shown as the answer. Just above it one in three fits; below it a plan helps more,
-with what is nearest beneath it (docs/diary.md)."""
+NEAR = 0.07
+"""From this similarity on a record is shown as the answer. Just above it one in three fits (docs/diary.md); below it a
+plan helps more, with what is nearest beneath it."""
 
 PLAINLY_NEAR = 0.85
 """From this similarity on, a question is one whatever its words look like."""
 
-_ASIDE, _ASIDE_NEAR = 0.5, 0.4
+_ASIDE, _ASIDE_NEAR = 0.5, 0.5
 """From this probability on it is small talk, where no record is near; the more, the nearer the nearest is."""
 
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
