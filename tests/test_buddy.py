@@ -153,7 +153,7 @@ def test_under_a_plan_stands_a_near_example_by_its_own_question(similarity, show
         ("예상 질문 뽑아줘", "notice", "나올 만한 질문입니다"),
         ("중국어로 자기소개 해줘", "notice", "다른 언어"),
         ("영어로 자기소개 해줘", "english", "I "),
-        ("양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?", "plan", "면접관이 알고 싶은 것:"),
+        ("등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.", "plan", "면접관이 알고 싶은 것:"),
     ],
 )
 def test_where_no_example_fits_another_help_is_given(bank, question, form, said):
@@ -165,7 +165,7 @@ def test_where_no_example_fits_another_help_is_given(bank, question, form, said)
 
 
 def test_a_plan_claims_no_facts_and_says_itself_what_may_come_next(bank):
-    asked = Request("양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")
+    asked = Request("등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.")
     answer = list(Buddy(BankEngine(bank, pace=0)).answer(asked, Event()))[-1]
     assert (answer.facts, answer.follow_ups) == ((), ())
     assert "이어서 물을 수 있는 것:" in answer.text

@@ -123,7 +123,7 @@ def test_the_second_failure_is_answered_from_the_bank_and_marked(ask, bank):
 
 
 def test_where_the_bank_has_nothing_either_it_says_so(ask):
-    _, answer = ask(Scripted(AWAY), question="양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")
+    _, answer = ask(Scripted(AWAY), question="등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.")
     assert answer.source.fallback
     assert answer.source.question is None
     assert answer.source.form == "plan"

@@ -20,9 +20,9 @@ from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
 
-NEAR = 0.07
-"""From this similarity on a record is shown as the answer. Just above it one in three fits (docs/diary.md); below it a
-plan helps more, with what is nearest beneath it."""
+NEAR = 0.15
+"""From this similarity on a record is shown as the answer. Just above it half fit, just below it three in ten
+(docs/diary.md): there a plan helps more, with what is nearest beneath it."""
 
 PLAINLY_NEAR = 0.85
 """From this similarity on, a question is one whatever its words look like."""

@@ -34,8 +34,8 @@ _PREDICTED = 8
 _OFFERED = 24
 _LOOKED_AT = 500  # deep enough for questions of other types to be among them
 _OF_A_TOPIC = {"knowledge", "tool"}
-_SAMPLED = 0.03  # a sentence out of an answer to a less similar question shows nothing
-_BESIDE = 0.02  # an example this near stands under a plan, by its own question's name
+_SAMPLED = 0.05  # a sentence out of an answer to a less similar question shows nothing
+_BESIDE = 0.03  # an example this near stands under a plan, by its own question's name
 _LIKELY = 0.35  # a type of question less likely than this is not taken for it
 _WORDS = re.compile(r"\s*\S+")
 
