@@ -207,7 +207,7 @@ def test_where_there_is_no_example_none_is_kept(client):
 
 
 def test_where_no_example_fits_the_plan_is_kept_and_makes_no_cards(client):
-    [item] = add(client, "양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")["added"]
+    [item] = add(client, "등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.")["added"]
     found = client.post(f"/api/note/items/{item['id']}/suggestion", json={}).get_json()
     assert found["source"]["form"] == "plan"
     assert found["item"]["example"]["answer"] == found["answer"]

@@ -89,7 +89,7 @@ def test_where_nothing_is_near_questions_are_offered(chat):
 
 
 def test_a_plan_is_shown_as_one(chat):
-    text = chat.ask("양자 얽힘을 이용한 통신 규약을 설명해 보시겠어요?")
+    text = chat.ask("등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.")
     assert chat.one(".badge").text == "답변 설계"
     assert "피할 것:" in text
     assert not chat.all("mark")
