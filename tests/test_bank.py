@@ -155,6 +155,13 @@ def test_search_is_an_order_without_repeats(bank):
     assert len({id(match.record) for match in found}) == len(found)
 
 
+def test_a_bank_of_none():
+    bank = Bank([])
+    assert bank.search("지원동기를 말씀해 주세요.") == []
+    assert not bank.read("본인의 장점과 단점은 무엇인가요?").is_aside
+    assert bank.read("오늘 점심 뭐 먹지").is_aside
+
+
 def test_a_bank_of_one_record():
     bank = Bank([a_record()])
     assert bank.search("지원동기")[0].similarity > NEAR

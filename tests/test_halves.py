@@ -1,24 +1,29 @@
 """Two questions in one breath are answered one by one; one long question is left whole."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
 from interviewbuddy.bank import two_questions
+from interviewbuddy.buddy import Buddy
 from interviewbuddy.engines import Request
 from interviewbuddy.engines.bank import BankEngine
+from interviewbuddy.keywords import keywords
+from interviewbuddy.prompts import spoken
 
 TWO = {
     "자기소개 해주시고 지원동기도 이어서 말씀해 주세요.": ("self_introduction", "motivation"),
     "간단히 자기소개 부탁드립니다. 그리고 희망 연봉은 얼마입니까?": ("self_introduction", "salary"),
     "희망연봉 얼마? 야근은 가능??": ("salary", "working_conditions"),
+    "네. 음. 자. 자기소개 해 주시고 희망 연봉도 말씀해 주세요.": ("self_introduction", "salary"),
 }
 
 
 @pytest.mark.parametrize(("question", "types"), TWO.items())
 def test_each_half_finds_its_own_record(bank, question, types):
     halves = two_questions(bank, question)
-    found = [{intent.expression for intent in half.matches[0].record.intents} for half in halves]
+    found = [{intent.expression for intent in half[0].record.intents} for half in halves]
     assert found == [{name} for name in types]
 
 
@@ -34,6 +39,7 @@ def test_each_half_finds_its_own_record(bank, question, types):
         "동아리 회장을 하셨다고 했는데, 반대하는 사람들은 어떻게 설득했나요?",
         "",
         "고 고 고, 그리고 그리고",
+        "마지막으로 꼭 하고  싶은 말이 있으면 해 주세요.",
     ],
 )
 def test_one_question_is_left_whole(bank, question):
@@ -51,5 +57,27 @@ def test_both_are_answered_each_under_its_question(bank):
         assert (question, answer) in written
     assert end.source.question.count(" / ") == 1
     assert len(end.suggestions) == 3
+    types = {record.question: {intent.expression for intent in record.intents} for record in bank.records}
+    assert not any({"self_introduction", "motivation"} & types[question] for question in end.suggestions)
     again = list(engine.stream(Request(request.question, "BM", "NEW", attempt=1), Event()))
     assert again[-1].source.question != end.source.question
+
+
+def test_headings_are_no_words_of_the_applicant(bank):
+    """The record's question holds a number, which is no fact of the answer and no card."""
+    request = Request("자기소개 해주시고 지원동기도 이어서 말씀해 주세요.", "BM", "NEW")
+    answer = list(Buddy(BankEngine(bank, pace=0)).answer(request, Event()))[-1]
+    heading = answer.text.split("\n")[0]
+    assert heading.startswith("Q. ")
+    assert all(answer.text[fact.start : fact.end] == fact.text for fact in answer.facts)
+    assert all(fact.start > len(heading) for fact in answer.facts)
+    assert spoken(answer.text).split("\n")[1:2] == answer.text.split("\n")[1:2]
+    assert "Q." not in " ".join(keywords(spoken(answer.text)))
+
+
+def test_another_example_is_another(bank):
+    request = Request("간단히 자기소개 부탁드립니다. 그리고 희망 연봉은 얼마입니까?", "BM", "NEW")
+    engine = BankEngine(bank, pace=0)
+    first = "".join(piece.text for piece in list(engine.stream(request, Event()))[:-1])
+    other = "".join(piece.text for piece in list(engine.stream(replace(request, shown=first), Event()))[:-1])
+    assert other != first

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from interviewbuddy.bank import read_records
 from interviewbuddy.corpus import SAMPLE
+from interviewbuddy.korean import same_text_key
 
 SEARCH = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "search.py"))
 
@@ -17,6 +18,14 @@ def test_on_judged_questions_the_bank_finds_more_than_plain_bm25(bank):
     plain = SEARCH["hits"](SEARCH["plain_bm25"](read_records(SAMPLE)), asked)
     assert ours["hit@1"] > plain["hit@1"] + 0.2
     assert ours["hit@3"] > plain["hit@3"] + 0.15
+
+
+def test_no_question_is_measured_on_that_was_learnt_from():
+    lines = [json.loads(line) for line in SEARCH["QUESTIONS"].read_text("utf-8").splitlines()]
+    learnt, measured = (
+        {same_text_key(one["question"]) for one in lines if (one["split"] == "test") == test} for test in (False, True)
+    )
+    assert not learnt & measured
 
 
 def test_the_judged_questions_name_records_that_exist(bank):

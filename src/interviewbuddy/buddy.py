@@ -18,7 +18,7 @@ from interviewbuddy.engines.base import Engine, FinishReason, Piece, Request, So
 from interviewbuddy.grounding import Fault, Grounding, grounding_of
 from interviewbuddy.guards import Fact, unsupported_facts
 from interviewbuddy.predict import follow_ups
-from interviewbuddy.prompts import Neighbour
+from interviewbuddy.prompts import Neighbour, spoken
 
 RETRY = 1_000_003
 """Added to the attempt for the second try, so that no later regeneration draws the same."""
@@ -117,7 +117,7 @@ def _finished(request: Request, draft: Draft, fault: Fault | None = None) -> Ans
     nexts: tuple[str, ...] = ()
     # A plan's figures are advice or somebody's sample; only an answer could be taken for one's own.
     if source.is_answer and draft.text:
-        facts = unsupported_facts(draft.text, f"{request.question}\n{request.notes}")
-        nexts = follow_ups(request.question, draft.text) if source.form is None else ()
+        facts = unsupported_facts(spoken(draft.text), f"{request.question}\n{request.notes}")
+        nexts = follow_ups(request.question, spoken(draft.text)) if source.form is None else ()
     similar = draft.end.similar or request.neighbours[:SIMILAR]
     return Answer(draft.text, draft.reason, source, tuple(facts), draft.end.suggestions, nexts, similar)

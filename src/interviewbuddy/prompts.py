@@ -5,6 +5,7 @@ Labels are plain Korean words, so that any tokenizer works; everything stands on
 KoGPT2's vocabulary has no line break of its own. Knows nothing of token ids.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ LABELS = {
     "notes": "메모",
 }
 """The word that stands before each part of a prompt; `conditions` are others' answers in short."""
+
+_HEADING = re.compile(r"(?m)^Q\. .*$")
 
 CONDITIONS = ("occupation", "experience")
 """Parts a visitor may leave out; training leaves them out of a share of the examples."""
@@ -104,6 +107,16 @@ def parts_of(record: Record) -> dict[str, str | None]:
 def neighbour_of(record: Record) -> Neighbour:
     """A record as an example: its answer without spoken noise where there is such a version."""
     return Neighbour(record.question, record.answer or record.answer_raw, record.summary)
+
+
+def headed(example: Neighbour) -> str:
+    """An example under its own question, where one text holds several."""
+    return f"Q. {example.question}\n{example.answer}"
+
+
+def spoken(text: str) -> str:
+    """The text with such headings blanked out, so that what an applicant says stays where it was."""
+    return _HEADING.sub(lambda found: " " * len(found[0]), text)
 
 
 def conditions_of(neighbours: Sequence[Neighbour]) -> str:

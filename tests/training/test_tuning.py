@@ -29,7 +29,7 @@ def table(records):
 
 @pytest.fixture(scope="module")
 def judged_file(records, tmp_path_factory):
-    """Questions that share nothing with the record that fits them, and one that nothing fits."""
+    """Other ways to ask for records, judged to fit them or (every seventh) not; and a question that nobody judged."""
     path = tmp_path_factory.mktemp("judged") / "questions.jsonl"
     lines = []
     for place, record in enumerate(records):

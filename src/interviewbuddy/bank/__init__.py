@@ -1,7 +1,7 @@
 """The question bank: records found by what a person asks, and what to say where none is found."""
 
 from interviewbuddy.bank.english import english_for
-from interviewbuddy.bank.halves import Half, two_questions
+from interviewbuddy.bank.halves import two_questions
 from interviewbuddy.bank.language import question_types
 from interviewbuddy.bank.plans import Plan, plan_for, plans, samples
 from interviewbuddy.bank.search import NEAR, Bank, Match, distinct_questions, read_records
@@ -10,7 +10,6 @@ from interviewbuddy.bank.subject import request_of
 __all__ = [
     "NEAR",
     "Bank",
-    "Half",
     "Match",
     "Plan",
     "distinct_questions",

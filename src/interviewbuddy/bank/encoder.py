@@ -2,7 +2,8 @@
 
 A table of vectors for words and spelling grams, hashed into buckets and added up, as in fastText (Bojanowski
 et al. 2017, "Enriching word vectors with subword information"); trained on the bundled corpus's paraphrases by
-`training/encoder.py` and kept as bytes in `encoder.npz`, so that searching needs numpy alone.
+`training/encoder.py`, tuned to readers' judgements by `training/tuning.py` and kept as bytes in `encoder.npz`, so
+that searching needs numpy alone.
 """
 
 import zlib

@@ -7,15 +7,16 @@ found for the whole answers just one of them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
 
 from interviewbuddy.bank.language import read_phrases
 from interviewbuddy.bank.search import Bank, Match
+from interviewbuddy.korean import squeeze
 
 _SURE = 0.6  # similarity from which a half has found its record
 _ANSWERS = 0.25  # similarity from which the whole's record answers a half too
 _LOOKED_AT = 500  # a record further down than this fits a half nowhere near `_ANSWERS`
-_PLACES = 3  # places looked at, so that a long text takes no longer
+_PLACES = 3  # places searched at, so that a long text takes no longer
 _LEAST = 4  # characters
 _NOUNS = {"NNG", "NNP", "SL", "XR"}
 
@@ -30,22 +31,17 @@ _FOLLOWS_UP = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Half:
-    """One of two questions, and the records for it, the likeliest first."""
-
-    question: str
-    matches: list[Match]
-
-
 def two_questions(
     bank: Bank, question: str, occupation: str | None = None, experience: str | None = None
-) -> tuple[Half, Half] | None:
-    """The two questions that a text asks, where it surely asks two and no record answers both; else None."""
-    parted: list[tuple[float, Half, Half]] = []
-    for texts in _places(question):
-        first, second = (Half(text, bank.search(text, occupation, experience, _LOOKED_AT)) for text in texts)
-        sure = min(first.matches[0].similarity, second.matches[0].similarity) if first.matches else 0.0
+) -> tuple[list[Match], list[Match]] | None:
+    """The records for each of the two questions that a text asks, the likeliest first.
+
+    None where it does not surely ask two, or where one record answers both.
+    """
+    parted: list[tuple[float, list[Match], list[Match]]] = []
+    for texts in islice(_places(squeeze(question)), _PLACES):
+        first, second = (bank.search(text, occupation, experience, _LOOKED_AT) for text in texts)
+        sure = min(first[0].similarity, second[0].similarity) if first else 0.0
         if sure >= _SURE and not _types(first) & _types(second):
             parted.append((sure, first, second))
     if not parted:
@@ -59,7 +55,7 @@ def two_questions(
 def _places(question: str) -> Iterator[tuple[str, str]]:
     """Ways to part a text in two that might both be questions, those by plainer joints first."""
     joints = dict.fromkeys((found.start(), found.end()) for joint in _JOINTS for found in joint.finditer(question))
-    for start, end in list(joints)[:_PLACES]:
+    for start, end in joints:
         first, second = question[:start].strip(), question[end:].strip()
         if _is_whole(first) and _is_whole(second) and not _NO_END.search(first) and not _FOLLOWS_UP.match(second):
             yield first, second
@@ -70,10 +66,10 @@ def _is_whole(text: str) -> bool:
     return len(text) >= _LEAST and any(term.tag in _NOUNS for term in read_phrases([text])[0].terms)
 
 
-def _types(half: Half) -> set[str]:
-    record = half.matches[0].record
+def _types(half: list[Match]) -> set[str]:
+    record = half[0].record
     return {intent.expression for intent in record.intents} or {record.question}
 
 
-def _similarity(half: Half, whole: Match) -> float:
-    return next((match.similarity for match in half.matches if match.record is whole.record), 0.0)
+def _similarity(half: list[Match], whole: Match) -> float:
+    return next((match.similarity for match in half if match.record is whole.record), 0.0)

@@ -1,7 +1,7 @@
 """Short texts as arrays, and how near each is to a question by what they share: words or spelling.
 
 Knows nothing of interviews. All texts are scored at once with numpy, so the time a question takes
-grows with the texts (`benchmarks/latency.py` has it for 3,360 and 70,000).
+grows with the texts (`benchmarks/latency.py` has it for 4,200 and 70,000).
 """
 
 import math

@@ -1,7 +1,8 @@
 """How likely a reader finds that a record fits a question: logistic regression over the evidence.
 
-The weights (`relevance.toml`) are fitted to readers' judgements by `benchmarks/relevance.py`, on questions set
-apart for it; so a similarity is a probability, and a threshold on it means the same for every question.
+The weights (`relevance.toml`) are fitted to readers' judgements by `training/relevance.py`, each question's evidence
+by an encoder that was not tuned to it; so a similarity is a probability, and a threshold on it means the same for
+every question.
 """
 
 import tomllib

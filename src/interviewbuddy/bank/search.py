@@ -119,14 +119,15 @@ class Bank:
         (asked,) = read_phrases([question])
         types = self._likely_types(asked, question_types(question))
         evidence = self._index.evidence.of(asked, types) if self._index.evidence else {}
+        found = Reading(evidence, np.zeros(len(self.records), dtype=np.float32), types, "")
+        near = 0.0
+        if evidence:
+            log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
+            near = float(probability(log_odds).max())
+            found = replace(found, log_odds=log_odds)
         aside = self._index.subjects.aside(asked)
-        found = Reading(evidence, np.zeros(len(self.records), dtype=np.float32), types, aside.kind)
-        if not evidence:
-            return found
-        log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
-        near = float(probability(log_odds).max())
         is_aside = near < PLAINLY_NEAR and aside.probability >= _ASIDE + _ASIDE_NEAR * near
-        return replace(found, log_odds=log_odds, aside=aside.kind if is_aside else "")
+        return replace(found, aside=aside.kind) if is_aside else found
 
     def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""

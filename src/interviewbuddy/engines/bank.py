@@ -6,14 +6,13 @@ Where none is near, a plan for that type of question; to what is no interview qu
 import re
 import zlib
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 from interviewbuddy import locale
 from interviewbuddy.bank import (
     NEAR,
     Bank,
-    Half,
     Match,
     distinct_questions,
     english_for,
@@ -26,7 +25,7 @@ from interviewbuddy.bank import (
 from interviewbuddy.corpus import Record
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.predict import questions_for
-from interviewbuddy.prompts import Neighbour, neighbour_of
+from interviewbuddy.prompts import Neighbour, headed, neighbour_of
 
 SUGGESTIONS = 3
 SIMILAR = 2
@@ -85,18 +84,19 @@ class BankEngine:
         matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
         near = [match for match in matches if match.similarity >= NEAR]
         match = _next(near, request) if near else None
-        others = distinct_questions(_others(matches, match), SUGGESTIONS)
+        others = distinct_questions(_others(matches, *([match] if match else [])), SUGGESTIONS)
         if match is None:
             return self._plan(request, matches, others)
         source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
         similar = [neighbour_of(other.record) for other in near if other is not match][:SIMILAR]
         return _Reply(neighbour_of(match.record).answer, source, others, similar)
 
-    def _both(self, halves: Sequence[Half], request: Request) -> "_Reply":
+    def _both(self, halves: Sequence[list[Match]], request: Request) -> "_Reply":
         """Two examples, each under its own question, to who asks two questions at once."""
-        near = [[match for match in half.matches if match.similarity >= NEAR] for half in halves]
+        near = [[match for match in half if match.similarity >= NEAR] for half in halves]
         chosen = [_next(matches, request) for matches in near]
-        texts = [f"Q. {one.record.question}\n{neighbour_of(one.record).answer}" for one in chosen]
+        if _together(chosen) == request.shown:
+            chosen = [_next(matches, replace(request, attempt=request.attempt + 1)) for matches in near]
         source = Source(
             "written",
             self.name,
@@ -104,9 +104,10 @@ class BankEngine:
             chosen[0].record.source,
             question=" / ".join(one.record.question for one in chosen),
         )
-        similar = [neighbour_of(one.record) for matches in near for one in matches if one not in chosen][:SIMILAR]
-        others = [one for one in _others(halves[0].matches, chosen[0]) if one.record is not chosen[1].record]
-        return _Reply("\n\n".join(texts), source, distinct_questions(others, SUGGESTIONS), similar)
+        shown = [one.record for one in chosen]
+        similar = [neighbour_of(one.record) for matches in near for one in matches if one.record not in shown]
+        others = distinct_questions(_others(halves[0], *chosen), SUGGESTIONS)
+        return _Reply(_together(chosen), source, others, similar[:SIMILAR])
 
     def _service(self, name: str, request: Request) -> "_Reply":
         """What a person gets who asks for a service instead of an answer."""
@@ -169,9 +170,13 @@ def _next(near: Sequence[Match], request: Request) -> Match:
     return near[(place + again) % len(near)]
 
 
-def _others(matches: list[Match], answered: Match | None) -> Iterator[Match]:
+def _together(chosen: Sequence[Match]) -> str:
+    return "\n\n".join(headed(neighbour_of(one.record)) for one in chosen)
+
+
+def _others(matches: list[Match], *answered: Match) -> Iterator[Match]:
     """What else to offer: the nearest questions, each of a type that was not asked or offered yet."""
-    seen = _types(answered) if answered else set()
+    seen = {name for one in answered for name in _types(one)}
     for match in matches:
         types = _types(match)
         if not types & seen:

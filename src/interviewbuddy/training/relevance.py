@@ -86,21 +86,19 @@ def learn(lesson: Lesson, table: Vectors, seed: int = 0) -> Learnt:
     random.Random(seed).shuffle(rows)
     names: list[str] = []
     evidence: list[Table] = []
-    parts = [rows[part::PARTS] for part in range(PARTS)]
-    for part in track(parts, "tuning", total=PARTS):
+    parts = [part for place in range(PARTS) if (part := rows[place::PARTS])]
+    for part in track(parts, "tuning", total=len(parts)):
         others = [lesson.judged[row] for row in rows if row not in set(part)]
         names, found = lesson.evidence(tune(table, lesson.ways, others), part)
         evidence += found
     fits = _fits(lesson.judged[row] for part in parts for row in part)
     weights = fitted(np.concatenate(evidence), fits)
     tuned = tune(table, lesson.ways, [lesson.judged[row] for row in rows])
-    unseen = lesson.rows_of("test")
-    _, apart = lesson.evidence(tuned, unseen)
-    told = (
-        f"fitted to: {_said(evidence, fits, weights)}",
-        f"unseen:    {_said(apart, _fits(lesson.judged[row] for row in unseen), weights)}",
-    )
-    return Learnt(tuned, dict(zip(names, weights[:-1].tolist(), strict=True)), float(weights[-1]), told)
+    told = [f"fitted to: {_said(evidence, fits, weights)}"]
+    if unseen := lesson.rows_of("test"):
+        _, apart = lesson.evidence(tuned, unseen)
+        told.append(f"unseen:    {_said(apart, _fits(lesson.judged[row] for row in unseen), weights)}")
+    return Learnt(tuned, dict(zip(names, weights[:-1].tolist(), strict=True)), float(weights[-1]), tuple(told))
 
 
 def fitted(evidence: Table, fits: Table) -> Table:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from interviewbuddy.database import Base, iso, new_id, now
 from interviewbuddy.keywords import keywords
+from interviewbuddy.prompts import spoken
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Item(Base):
         """Takes the cards from the own answer, else the example (a plan has none), unless the person made their own."""
         if not self.keywords_own:
             plan = (self.example_source or {}).get("form") == "plan"
-            self.keywords = keywords(self.answer.strip() or ("" if plan else self.example))
+            self.keywords = keywords(self.answer.strip() or ("" if plan else spoken(self.example)))
 
     def as_json(self) -> dict[str, Any]:
         """The item as the API shows it."""
