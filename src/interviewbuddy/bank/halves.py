@@ -39,11 +39,13 @@ def two_questions(
     None where it does not surely ask two, or where one record answers both.
     """
     parted: list[tuple[float, list[Match], list[Match]]] = []
-    for texts in islice(_places(squeeze(question)), _PLACES):
-        first, second = (bank.search(text, occupation, experience, _LOOKED_AT) for text in texts)
-        sure = min(first[0].similarity, second[0].similarity) if first else 0.0
-        if sure >= _SURE and not _types(first) & _types(second):
-            parted.append((sure, first, second))
+    for text, other in islice(_places(squeeze(question)), _PLACES):
+        first = bank.search(text, occupation, experience, _LOOKED_AT)
+        if not first or first[0].similarity < _SURE:
+            continue
+        second = bank.search(other, occupation, experience, _LOOKED_AT)
+        if second[0].similarity >= _SURE and not _types(first) & _types(second):
+            parted.append((min(first[0].similarity, second[0].similarity), first, second))
     if not parted:
         return None
     _, first, second = max(parted, key=lambda one: one[0])
