@@ -76,8 +76,8 @@ class Bank:
         self.records: Sequence[Record] = tuple(records)
         self.hidden: Sequence[Record] = tuple(hidden)
         self._index = indexed(self.records, self.hidden)
-        self._occupations = np.array([record.occupation for record in self.records])
-        self._experiences = np.array([record.experience for record in self.records])
+        self._of_occupation = _members([record.occupation for record in self.records])
+        self._of_experience = _members([record.experience for record in self.records])
         self._remembered = lru_cache(maxsize=64)(self._reading)
 
     def search(
@@ -90,9 +90,12 @@ class Bank:
         reading = self.read(question)
         own = relevance().of_applicant(self.applicant(reading, occupation, experience))
         own -= relevance().of_applicant(self.applicant(reading, None, None))
-        order = np.lexsort((-reading.log_odds, -(np.minimum(reading.log_odds, _SURE) + own)))
-        similarity = probability(reading.log_odds + own)
-        return [Match(self.records[i], round(float(similarity[i]), 3)) for i in order[:limit]]
+        first = np.minimum(reading.log_odds, _SURE) + own
+        last = np.partition(first, -limit)[-limit] if limit < len(first) else -np.inf
+        likeliest = np.flatnonzero(first >= last)
+        order = likeliest[np.lexsort((-reading.log_odds[likeliest], -first[likeliest]))][:limit]
+        similarity = probability((reading.log_odds + own)[order])
+        return [Match(self.records[i], round(float(near), 3)) for i, near in zip(order, similarity, strict=True)]
 
     def read(self, question: str) -> Reading:
         """What the bank makes of a question, whoever asks it; the last few are remembered."""
@@ -105,13 +108,14 @@ class Bank:
         record is of another.
         """
         every = np.ones(len(self.records), dtype=np.float32)
-        same = (self._occupations == occupation).astype(np.float32)
+        none = np.zeros_like(every)
+        same = self._of_occupation.get(occupation or "", none)
         bound = sum(share for name, share in reading.types.items() if name in language().bound)
         return {
             "same_occupation": same,
             "other_trade": (every - same) * bound * (occupation is not None),
             "any_occupation": every * (occupation is None),
-            "same_experience": (self._experiences == experience).astype(np.float32),
+            "same_experience": self._of_experience.get(experience or "", none),
             "any_experience": every * (experience is None),
         }
 
@@ -142,3 +146,9 @@ class Bank:
 def distinct_questions(matches: Iterable[Match], limit: int) -> list[str]:
     """The first `limit` questions, no two the same but for white space and punctuation."""
     return list(islice(distinct(match.record.question for match in matches), limit))
+
+
+def _members(values: Sequence[str]) -> dict[str, Scores]:
+    """Each value → 1 for those that have it, 0 for the others."""
+    every = np.array(values)
+    return {name: (every == name).astype(np.float32) for name in set(values)}
