@@ -44,7 +44,7 @@ def two_questions(
         if not first or first[0].similarity < _SURE:
             continue
         second = bank.search(other, occupation, experience, _LOOKED_AT)
-        if second[0].similarity >= _SURE and not _types(first) & _types(second):
+        if second[0].similarity >= _SURE and not first[0].types & second[0].types:
             parted.append((min(first[0].similarity, second[0].similarity), first, second))
     if not parted:
         return None
@@ -66,11 +66,6 @@ def _places(question: str) -> Iterator[tuple[str, str]]:
 def _is_whole(text: str) -> bool:
     """Whether a text has something of its own to ask about."""
     return len(text) >= _LEAST and any(term.tag in _NOUNS for term in read_phrases([text])[0].terms)
-
-
-def _types(half: list[Match]) -> set[str]:
-    record = half[0].record
-    return {intent.expression for intent in record.intents} or {record.question}
 
 
 def _similarity(half: list[Match], whole: Match) -> float:

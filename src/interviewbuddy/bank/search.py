@@ -42,6 +42,11 @@ class Match:
     record: Record
     similarity: float
 
+    @property
+    def types(self) -> set[str]:
+        """The record's types of question; its question itself where it has none, so that it is like no other."""
+        return {intent.expression for intent in self.record.intents} or {self.record.question}
+
 
 @dataclass(frozen=True)
 class Reading:

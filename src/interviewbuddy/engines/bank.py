@@ -133,7 +133,7 @@ class BankEngine:
         """The plan for this type of question, with sentences of near records of its type, and the nearest one."""
         near = [match.record for match in matches[: SIMILAR + 1] if match.similarity >= _BESIDE]
         plan = plan_for(self._kind(request.question, near))
-        own = [m.record for m in matches if plan.kind in _types(m) - _OF_A_TOPIC and m.similarity >= _SAMPLED]
+        own = [m.record for m in matches if plan.kind in m.types - _OF_A_TOPIC and m.similarity >= _SAMPLED]
         shown = samples(plan, own[:SUGGESTIONS])
         words = locale.section("answer", request.lang)
         lines = [words["plan_intro"], "", f"{words['plan_wants']} {plan.wants}", ""]
@@ -176,13 +176,8 @@ def _together(chosen: Sequence[Match]) -> str:
 
 def _others(matches: list[Match], *answered: Match) -> Iterator[Match]:
     """What else to offer: the nearest questions, each of a type that was not asked or offered yet."""
-    seen = {name for one in answered for name in _types(one)}
+    seen = {name for one in answered for name in one.types}
     for match in matches:
-        types = _types(match)
-        if not types & seen:
-            seen |= types
+        if not match.types & seen:
+            seen |= match.types
             yield match
-
-
-def _types(match: Match) -> set[str]:
-    return {intent.expression for intent in match.record.intents} or {match.record.question}
