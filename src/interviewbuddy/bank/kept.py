@@ -50,6 +50,7 @@ def kept(made_from: Iterable[str], make: Callable[[], T]) -> T:
 
 
 def _read(path: Path) -> T | None:
+    """What the file holds; None where there is none that may be trusted."""
     try:
         if not _is_ours(path.parent) or not _is_ours(path):
             return None
