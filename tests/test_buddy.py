@@ -1,13 +1,15 @@
 """The guards around an engine: one speaker, whole sentences, facts; with a scripted engine."""
 
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
 import pytest
 
-from interviewbuddy.bank import Match
+from interviewbuddy.bank import Match, plan_for
 from interviewbuddy.bank.search import Reading
 from interviewbuddy.buddy import Answer, Buddy
+from interviewbuddy.corpus.record import Intent
 from interviewbuddy.engines import End, Piece, Request, Source
 from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.engines.turns import SentenceCap, Slots
@@ -123,6 +125,8 @@ def test_small_talk_is_not_answered_with_the_same_words_each_time(bank):
 class FarBank:
     """Has records, none of which answers what is asked; how near the nearest is, it is told."""
 
+    hidden = ()
+
     def __init__(self, similarity):
         self.records = [a_record(question="이관을 맡아 보셨나요?", answer=f"{n}번째 이관입니다.") for n in range(3)]
         self.similarity = similarity
@@ -131,7 +135,7 @@ class FarBank:
         return Reading({}, np.zeros(3), {"challenge": 1.0}, "")
 
     def search(self, question, occupation, experience, limit):
-        return [Match(record, self.similarity) for record in self.records]
+        return [Match(record, self.similarity) for record in self.records[:limit]]
 
 
 @pytest.mark.parametrize(("similarity", "shown"), [(0.1, True), (0.01, False)])
@@ -141,6 +145,45 @@ def test_under_a_plan_stands_a_near_example_by_its_own_question(similarity, show
     assert items[-1].source.form == "plan"
     assert ("‘이관을 맡아 보셨나요?’" in text, text.endswith("0번째 이관입니다.")) == (shown, shown)
     assert [one.answer for one in items[-1].similar] == (["1번째 이관입니다.", "2번째 이관입니다."] if shown else [])
+
+
+class TypedBank(FarBank):
+    """Its nearest record is of one type, the two after it of another."""
+
+    def __init__(self, similarities):
+        super().__init__(0.1)
+        kinds = ("tool", "conflict", "conflict")
+        self.found = [
+            Match(replace(record, intents=(Intent("", kind, ""),)), similarity)
+            for record, kind, similarity in zip(self.records, kinds, similarities, strict=True)
+        ]
+
+    def search(self, question, occupation, experience, limit):
+        return self.found[:limit]
+
+
+@pytest.mark.parametrize(("similarities", "kind"), [((0.08, 0.07, 0.06), "conflict"), ((0.14, 0.05, 0.04), "tool")])
+def test_the_plan_is_of_the_type_that_the_nearest_records_have_together(similarities, kind):
+    items = list(BankEngine(TypedBank(similarities), pace=0).stream(Request("이관하며 누구와 다퉜나요?"), Event()))
+    assert plan_for(kind).wants in "".join(item.text for item in items[:-1])
+
+
+class AsideBank(FarBank):
+    """Takes everything for small talk of no kind."""
+
+    def read(self, question):
+        return Reading({}, np.zeros(3), {}, "other")
+
+
+@pytest.mark.parametrize(("similarity", "meant"), [(0.3, True), (0.1, False)])
+def test_what_is_taken_for_small_talk_is_repeated_and_the_nearest_question_offered(similarity, meant):
+    items = list(
+        BankEngine(AsideBank(similarity), pace=0).stream(Request("이관하다 잠수 타면\n 우짤 낀데예?"), Event())
+    )
+    text = "".join(item.text for item in items[:-1])
+    assert "‘이관하다 잠수 타면 우짤 낀데예?’" in text
+    assert ("혹시 면접 질문으로 물으신 것이라면 ‘이관을 맡아 보셨나요?’" in text) == meant
+    assert len(set(items[-1].suggestions)) == len(items[-1].suggestions)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ by an encoder that was not tuned to it; so a similarity is a probability, and a 
 every question.
 """
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from importlib.resources import files
 import numpy as np
 
 from interviewbuddy.bank.index import Scores
+
+_SURELY_NOT = 1e-5
 
 APPLICANT = ("same_occupation", "other_trade", "any_occupation", "same_experience", "any_experience")
 
@@ -38,6 +41,12 @@ class Relevance:
 def probability(log_odds: Scores) -> Scores:
     """The logistic function: 0 to 1."""
     return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+
+def logit(likely: float) -> float:
+    """The log odds of a probability; 0 and 1 as nearly so, since no evidence is that sure."""
+    bounded = min(max(likely, _SURELY_NOT), 1 - _SURELY_NOT)
+    return math.log(bounded / (1 - bounded))
 
 
 @cache

@@ -15,7 +15,7 @@ import numpy as np
 from interviewbuddy.bank.index import Scores
 from interviewbuddy.bank.indexing import distinct, indexed
 from interviewbuddy.bank.language import Phrase, language, question_types, read_phrases
-from interviewbuddy.bank.relevance import probability, relevance
+from interviewbuddy.bank.relevance import logit, probability, relevance
 from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
@@ -27,8 +27,12 @@ NEAR = 0.15
 PLAINLY_NEAR = 0.85
 """From this similarity on, a question is one whatever its words look like."""
 
-_ASIDE, _ASIDE_NEAR = 0.5, 0.5
-"""From this probability on it is small talk, where no record is near; the more, the nearer the nearest is."""
+_ASIDE = 0.5
+"""From these log odds on it is small talk: what its words say, less how near the nearest record is. On lines and
+questions not learnt from, nine in ten asides are told so, and one or two questions in a hundred taken for one."""
+
+_ALL_THAT_IS_ASKED = 4000  # records; that nothing is near tells the less, the fewer there are
+_UNRELATED = 0.03  # the similarity of what has nothing to do with a question
 
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
 _BROAD = 0.25
@@ -129,14 +133,18 @@ class Bank:
         types = self._likely_types(asked, question_types(question))
         evidence = self._index.evidence.of(asked, types) if self._index.evidence else {}
         found = Reading(evidence, np.zeros(len(self.records), dtype=np.float32), types, "")
-        near = 0.0
+        near = _UNRELATED
         if evidence:
             log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
             near = float(probability(log_odds).max())
             found = replace(found, log_odds=log_odds)
         aside = self._index.subjects.aside(asked)
-        is_aside = near < PLAINLY_NEAR and aside.probability >= _ASIDE + _ASIDE_NEAR * near
-        return replace(found, aside=aside.kind) if is_aside else found
+        return replace(found, aside=aside.kind) if self._is_aside(aside.probability, near) else found
+
+    def _is_aside(self, likely: float, near: float) -> bool:
+        """Whether it is small talk, by how likely its words make it and how near the nearest record is."""
+        told = min(1.0, len(self.records) / _ALL_THAT_IS_ASKED)
+        return near < PLAINLY_NEAR and logit(likely) - told * logit(max(near, _UNRELATED)) >= _ASIDE
 
     def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""

@@ -16,14 +16,12 @@ from interviewbuddy.bank import (
     Match,
     distinct_questions,
     english_for,
-    plan_for,
-    plans,
     request_of,
-    samples,
     two_questions,
 )
-from interviewbuddy.corpus import Record
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
+from interviewbuddy.engines.plan import BESIDE, plan_text
+from interviewbuddy.korean import squeeze
 from interviewbuddy.predict import questions_for
 from interviewbuddy.prompts import Neighbour, headed, neighbour_of
 
@@ -32,10 +30,7 @@ SIMILAR = 2
 _PREDICTED = 8
 _OFFERED = 24
 _LOOKED_AT = 500  # deep enough for questions of other types to be among them
-_OF_A_TOPIC = {"knowledge", "tool"}
-_SAMPLED = 0.05  # a sentence out of an answer to a less similar question shows nothing
-_BESIDE = 0.03  # an example this near stands under a plan, by its own question's name
-_LIKELY = 0.35  # a type of question less likely than this is not taken for it
+_QUOTED = 40  # letters
 _WORDS = re.compile(r"\s*\S+")
 
 
@@ -77,8 +72,8 @@ class BankEngine:
     def _reply(self, request: Request) -> "_Reply":
         if named := request_of(request.question):
             return self._service(named, request)
-        if aside := self._bank.read(request.question).aside:
-            return self._notice("aside", request, locale.text(f"aside.{aside}", request.lang) + " ")
+        if kind := self._bank.read(request.question).aside:
+            return self._aside(kind, request)
         if halves := two_questions(self._bank, request.question, request.occupation, request.experience):
             return self._both(halves, request)
         matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
@@ -121,46 +116,39 @@ class BankEngine:
             return _Reply(text, self._source("notice"), lines[:SUGGESTIONS])
         return self._notice(name, request)
 
-    def _notice(self, name: str, request: Request, before: str = "") -> "_Reply":
+    def _aside(self, kind: str, request: Request) -> "_Reply":
+        """What is said to small talk; where a question is near, that it may have been meant, and it comes first."""
+        first = locale.text(f"aside.{kind}", request.lang, said=_quoted(request.question))
+        near = self._bank.search(request.question, request.occupation, request.experience, limit=1)
+        meant = [match.record.question for match in near if match.similarity >= NEAR]
+        return self._notice("perhaps" if meant else "aside", request, first + " ", meant)
+
+    def _notice(self, name: str, request: Request, before: str = "", meant: Sequence[str] = ()) -> "_Reply":
         """The service's own word, and three questions to go on with: others for whoever types something else."""
         offered = self._offered(request, _OFFERED)
         start = zlib.crc32(request.question.encode()) % max(1, len(offered) - SUGGESTIONS + 1)
-        chosen = offered[start : start + SUGGESTIONS]
+        chosen = (*meant, *(one for one in offered[start : start + SUGGESTIONS] if one not in meant))[:SUGGESTIONS]
         text = before + locale.text(f"answer.{name}", request.lang, example=next(iter(chosen), ""))
         return _Reply(text, self._source("notice"), chosen)
 
     def _plan(self, request: Request, matches: list[Match], others: list[str]) -> "_Reply":
-        """The plan for this type of question, with sentences of near records of its type, and the nearest one."""
-        near = [match.record for match in matches[: SIMILAR + 1] if match.similarity >= _BESIDE]
-        plan = plan_for(self._kind(request.question, near))
-        own = [m.record for m in matches if plan.kind in m.types - _OF_A_TOPIC and m.similarity >= _SAMPLED]
-        shown = samples(plan, own[:SUGGESTIONS])
-        words = locale.section("answer", request.lang)
-        lines = [words["plan_intro"], "", f"{words['plan_wants']} {plan.wants}", ""]
-        for number, (part, sample) in enumerate(zip(plan.parts, shown, strict=True), 1):
-            lines.append(f"{number}. {part.name}: {part.how}")
-            lines += [f"   {words['plan_sample']} “{sample}”"] if sample else []
-        lines += ["", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"]
-        lines += ["", words["plan_ask"], *(f"· {question}" for question in plan.ask)]
-        examples = [neighbour_of(record) for record in near]
-        if examples:
-            lines += ["", words["plan_near"].format(question=examples[0].question), examples[0].answer]
-        return _Reply("\n".join(lines), self._source("plan"), others, examples[1:])
-
-    def _kind(self, question: str, near: Sequence[Record]) -> str:
-        """The type of the nearest record, else the likeliest type of question; `general` where none is likely."""
-        for kind in (intent.expression for record in near for intent in record.intents):
-            if kind in plans():
-                return kind
-        kinds = self._bank.read(question).types
-        kind = max(kinds, key=lambda name: kinds[name])
-        return kind if kinds[kind] >= _LIKELY else "general"
+        """How to build an answer, and under it, by its own question's name, the nearest example."""
+        likely = self._bank.read(request.question).types
+        near = [neighbour_of(match.record) for match in matches[: SIMILAR + 1] if match.similarity >= BESIDE]
+        text = plan_text(likely, matches, near[:1], request.lang)
+        return _Reply(text, self._source("plan"), others, near[1:])
 
     def _offered(self, request: Request, limit: int) -> tuple[str, ...]:
         return questions_for(self._bank, request.occupation, request.experience, limit)
 
     def _source(self, form: str) -> Source:
         return Source("written", self.name, form=form)
+
+
+def _quoted(said: str) -> str:
+    """What a person typed, short enough to be repeated within a sentence."""
+    text = squeeze(said).rstrip(".")
+    return text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + "…"
 
 
 def _next(near: Sequence[Match], request: Request) -> Match:
