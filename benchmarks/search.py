@@ -59,7 +59,7 @@ def hits(search: Search, questions: list[dict[str, Any]]) -> dict[str, float]:
 
 def asides(bank: Bank, questions: list[dict[str, Any]]) -> dict[str, float]:
     asked = [one for one in questions if one["kind"] != "request" and request_of(one["question"]) is None]
-    told = [(bank.read(one["question"]).is_aside, one["kind"] == "offtopic") for one in asked]
+    told = [(not bank.read(one["question"]).is_question, one["kind"] == "offtopic") for one in asked]
     right = sum(said and true for said, true in told)
     return {
         "precision": round(right / max(1, sum(said for said, _ in told)), 3),

@@ -5,8 +5,19 @@ from dataclasses import replace
 import pytest
 
 from interviewbuddy import locale
-from interviewbuddy.bank import NEAR, Bank, english_for, plan_for, question_types, request_of, samples
+from interviewbuddy.bank import (
+    NEAR,
+    Bank,
+    english_for,
+    plan_for,
+    question_form,
+    question_types,
+    request_of,
+    samples,
+)
+from interviewbuddy.bank.advice import advice
 from interviewbuddy.bank.english import english_answers
+from interviewbuddy.bank.indexing import ways_to_ask
 from interviewbuddy.bank.language import Term, language, phrasings
 from interviewbuddy.bank.meaning import similar
 from interviewbuddy.bank.plans import plans
@@ -66,7 +77,7 @@ def test_occupation_and_experience_choose_among_the_near(bank):
     ["오늘 점심 뭐 먹지", "asdf qwer", "ㅋㅋㅋ", "!!!", "고마워", "1+1은?", "ㅁㄴㅇㄹ", "로또 번호", "맛집 추천해줘"],
 )
 def test_what_is_no_interview_question_is_told(bank, question):
-    assert bank.read(question).is_aside
+    assert not bank.read(question).is_question
 
 
 @pytest.mark.parametrize(
@@ -81,7 +92,7 @@ def test_what_is_no_interview_question_is_told(bank, question):
     ],
 )
 def test_an_interview_question_is_none_of_these_however_it_is_put(bank, question):
-    assert not bank.read(question).is_aside
+    assert bank.read(question).is_question
     assert bank.search(question)[0].similarity >= NEAR
 
 
@@ -133,6 +144,23 @@ def test_every_type_has_a_plan_and_phrasings():
     assert all(plan.parts and plan.avoid and plan.wants for plan in plans().values())
 
 
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("발주 수량에 0을 하나 더 붙인 걸 알았습니다. 어떻게 하실 건가요?", "situation"),
+        ("네트워크가 느리다는 민원이 들어오면 어느 구간부터 좁혀 나갑니까?", "situation"),
+        ("재고로 남았을 때 원인을 어떻게 분석하셨습니까?", "episode"),
+        ("누군가에게 정식으로 사과한 일이 있습니까?", "episode"),
+        ("직물과 편물의 차이가 실루엣에 어떻게 드러나나요?", "knowledge"),
+        ("전해액을 다룰 때 수분 관리가 왜 중요한지 말해 보세요.", "knowledge"),
+        ("정년 연장에 대해 찬성하십니까 반대하십니까?", "opinion"),
+        ("본인의 장점은 무엇인가요?", ""),
+    ],
+)
+def test_how_a_question_is_put(question, form):
+    assert question_form(question) == form
+
+
 def test_a_plan_shows_sentences_of_real_neighbours(bank):
     plan = plan_for("conflict")
     near = [match.record for match in bank.search("팀원과 갈등을 푼 경험")[:3]]
@@ -140,6 +168,22 @@ def test_a_plan_shows_sentences_of_real_neighbours(bank):
     assert len(shown) >= 2
     assert len(set(shown)) == len(shown)
     assert all(any(one in (r.answer or r.answer_raw) for r in near) for one in shown)
+
+
+def test_advice_is_found_in_other_words_and_never_for_an_interviewers_question(bank):
+    asked = {"정장 꼭 입고 가야 돼요?": "복장", "화상면접 하다 끊기면 어떡해": "끊기면", "답변 다 외워야 하나": "외워"}
+    for typed, subject in asked.items():
+        advised = bank.read(typed).advice
+        assert advised
+        assert subject in advised.question
+    assert not any(bank.read(record.question).advice for record in bank.records[::40])
+
+
+def test_advice_is_sound():
+    questions = [way for one in advice() for way in ways_to_ask(one)]
+    assert len(set(questions)) == len(questions)
+    assert len(advice()) >= 100
+    assert all(50 <= len(one.answer.split()) <= 115 and len(one.paraphrases) >= 8 for one in advice())
 
 
 def test_english_examples():
@@ -158,8 +202,8 @@ def test_search_is_an_order_without_repeats(bank):
 def test_a_bank_of_none():
     bank = Bank([])
     assert bank.search("지원동기를 말씀해 주세요.") == []
-    assert not bank.read("본인의 장점과 단점은 무엇인가요?").is_aside
-    assert bank.read("오늘 점심 뭐 먹지").is_aside
+    assert bank.read("본인의 장점과 단점은 무엇인가요?").is_question
+    assert not bank.read("오늘 점심 뭐 먹지").is_question
 
 
 def test_a_bank_of_one_record():

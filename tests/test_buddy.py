@@ -148,23 +148,30 @@ def test_under_a_plan_stands_a_near_example_by_its_own_question(similarity, show
 
 
 class TypedBank(FarBank):
-    """Its nearest record is of one type, the two after it of another."""
+    """Its three nearest records are of these types."""
 
-    def __init__(self, similarities):
+    def __init__(self, kinds):
         super().__init__(0.1)
-        kinds = ("tool", "conflict", "conflict")
-        self.found = [
-            Match(replace(record, intents=(Intent("", kind, ""),)), similarity)
-            for record, kind, similarity in zip(self.records, kinds, similarities, strict=True)
-        ]
+        typed = zip(self.records, kinds, strict=True)
+        self.records = [replace(record, intents=(Intent("", kind, ""),)) for record, kind in typed]
 
-    def search(self, question, occupation, experience, limit):
-        return self.found[:limit]
+    def read(self, question):
+        return Reading({}, np.zeros(3), {}, "")
 
 
-@pytest.mark.parametrize(("similarities", "kind"), [((0.08, 0.07, 0.06), "conflict"), ((0.14, 0.05, 0.04), "tool")])
-def test_the_plan_is_of_the_type_that_the_nearest_records_have_together(similarities, kind):
-    items = list(BankEngine(TypedBank(similarities), pace=0).stream(Request("이관하며 누구와 다퉜나요?"), Event()))
+@pytest.mark.parametrize(
+    ("question", "kinds", "kind"),
+    [
+        ("이관하며 누구와 다퉜나요?", ("tool", "conflict", "conflict"), "conflict"),
+        ("이관하며 누구에게 사과했나요?", ("stress", "stress", "growth"), "episode"),
+        ("이관하다 서버가 꺼지면 무엇부터 하시겠습니까?", ("stress", "stress", "growth"), "situation"),
+        ("이관과 이전의 차이를 설명해 보세요.", ("knowledge", "stress", "growth"), "knowledge"),
+        ("이관이 좋습니까, 새로 만드는 쪽이 더 낫습니까?", ("stress", "stress", "growth"), "opinion"),
+        ("이관은요?", ("stress", "stress", "growth"), "general"),
+    ],
+)
+def test_the_plan_goes_by_the_questions_own_words_before_its_neighbours_types(question, kinds, kind):
+    items = list(BankEngine(TypedBank(kinds), pace=0).stream(Request(question), Event()))
     assert plan_for(kind).wants in "".join(item.text for item in items[:-1])
 
 
@@ -176,12 +183,12 @@ class AsideBank(FarBank):
 
 
 @pytest.mark.parametrize(("similarity", "meant"), [(0.3, True), (0.1, False)])
-def test_what_is_taken_for_small_talk_is_repeated_and_the_nearest_question_offered(similarity, meant):
+def test_small_talk_of_no_kind_is_named_and_the_nearest_question_offered(similarity, meant):
     items = list(
         BankEngine(AsideBank(similarity), pace=0).stream(Request("이관하다 잠수 타면\n 우짤 낀데예?"), Event())
     )
     text = "".join(item.text for item in items[:-1])
-    assert "‘이관하다 잠수 타면 우짤 낀데예?’" in text
+    assert text.startswith("‘이관’, ‘잠수’ 말씀이시군요.")
     assert ("혹시 면접 질문으로 물으신 것이라면 ‘이관을 맡아 보셨나요?’" in text) == meant
     assert len(set(items[-1].suggestions)) == len(items[-1].suggestions)
 
@@ -192,10 +199,11 @@ def test_what_is_taken_for_small_talk_is_repeated_and_the_nearest_question_offer
         ("오늘 점심 뭐 먹지", "notice", "식당은 지도 앱의 후기를"),
         ("내일 비 오나요?", "notice", "기상청"),
         ("ㅁㄴㅇㄹ", "notice", "알아듣지 못했어요"),
-        ("택배 언제 와요", "notice", "면접관이 물을 만한 질문을 적어 주시면"),
+        ("택배 언제 와요", "notice", "면접관이 물을 만한 질문을 적으시면"),
         ("예상 질문 뽑아줘", "notice", "나올 만한 질문입니다"),
         ("중국어로 자기소개 해줘", "notice", "다른 언어"),
         ("영어로 자기소개 해줘", "english", "I "),
+        ("면접 보는데 손이 덜덜 떨리면 어떡하죠?", "advice", "떨"),
         ("등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.", "plan", "면접관이 알고 싶은 것:"),
     ],
 )

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from interviewbuddy.bank import two_questions
+from interviewbuddy.bank import two_advised, two_questions
 from interviewbuddy.buddy import Buddy
 from interviewbuddy.engines import Request
 from interviewbuddy.engines.bank import BankEngine
@@ -81,3 +81,11 @@ def test_another_example_is_another(bank):
     first = "".join(piece.text for piece in list(engine.stream(request, Event()))[:-1])
     other = "".join(piece.text for piece in list(engine.stream(replace(request, shown=first), Event()))[:-1])
     assert other != first
+
+
+def test_two_questions_about_the_interview_get_both_pieces_of_advice(bank):
+    both = two_advised(bank, "정장 꼭 입어야 되나요? 그리고 면접장에는 몇 분 전에 가야 하나요?")
+    assert both
+    assert "복장" in both[0].question
+    assert "몇 분 전" in both[1].question
+    assert two_advised(bank, "면접장에는 몇 분 전에 가야 하나요?") is None

@@ -206,10 +206,17 @@ def test_where_there_is_no_example_none_is_kept(client):
     assert items(client)[0]["example"] is None
 
 
-def test_where_no_example_fits_the_plan_is_kept_and_makes_no_cards(client):
-    [item] = add(client, "등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.")["added"]
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.", "plan"),
+        ("면접장에는 몇 분 전에 도착해야 하나요?", "advice"),
+    ],
+)
+def test_what_is_no_applicants_answer_is_kept_and_makes_no_cards(client, question, form):
+    [item] = add(client, question)["added"]
     found = client.post(f"/api/note/items/{item['id']}/suggestion", json={}).get_json()
-    assert found["source"]["form"] == "plan"
+    assert found["source"]["form"] == form
     assert found["item"]["example"]["answer"] == found["answer"]
     assert found["item"]["keywords"] == []
 

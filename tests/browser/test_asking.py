@@ -88,6 +88,12 @@ def test_where_nothing_is_near_questions_are_offered(chat):
     assert len(chat.all(".next .suggestion")) == 3
 
 
+def test_advice_is_shown_as_advice_and_offers_no_other(chat):
+    chat.ask("면접장에는 몇 분 전에 도착해야 하나요?")
+    assert chat.one(".badge").text == "면접 준비 조언"
+    assert not chat.all("[data-regenerate]")
+
+
 def test_a_plan_is_shown_as_one(chat):
     text = chat.ask("등대의 프레넬 렌즈를 닦는 순서를 설명해 보세요.")
     assert chat.one(".badge").text == "답변 설계"

@@ -11,6 +11,7 @@ from itertools import islice
 
 from interviewbuddy.bank.language import read_phrases
 from interviewbuddy.bank.search import Bank, Match
+from interviewbuddy.corpus.record import Record
 from interviewbuddy.korean import squeeze
 
 _SURE = 0.6  # similarity from which a half has found its record
@@ -52,6 +53,15 @@ def two_questions(
     whole = bank.search(question, occupation, experience, limit=1)[0]
     answered = [_similarity(half, whole) >= _ANSWERS for half in (first, second)]
     return None if all(answered) else (first, second)
+
+
+def two_advised(bank: Bank, question: str) -> tuple[Record, Record] | None:
+    """The advice for each of two questions about the interview itself; None where one is asked, or none."""
+    for text, other in islice(_places(squeeze(question)), _PLACES):
+        first, second = bank.read(text).advice, bank.read(other).advice
+        if first and second and first is not second:
+            return first, second
+    return None
 
 
 def _places(question: str) -> Iterator[tuple[str, str]]:

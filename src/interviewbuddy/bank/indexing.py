@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from interviewbuddy.bank.advice import advice
 from interviewbuddy.bank.encoder import encoder
 from interviewbuddy.bank.evidence import Evidence, Meanings
 from interviewbuddy.bank.kept import kept
@@ -25,9 +26,10 @@ _WORTH_KEEPING = 500  # records
 
 @dataclass(frozen=True)
 class Index:
-    """What is known of some records; `evidence` is None where there are none."""
+    """What is known of some records, and of the advice; `evidence` is None where there are no records."""
 
     evidence: Evidence | None
+    advice: Evidence
     subjects: Subjects
     kinds: Kinds
 
@@ -44,13 +46,19 @@ def _made(records: Sequence[Record], hidden: Sequence[Record]) -> Index:
     phrases = iter(read_phrases(line for record in records for line in ways_to_ask(record)))
     own = [[next(phrases) for _ in ways_to_ask(record)] for record in records]
     asked = lend(own, read_phrases(distinct(record.question for record in hidden)))
+    advised = [read_phrases(ways_to_ask(one)) for one in advice()]
     known = [(name, read_phrases(lines)) for name, lines in phrasings().items()]
     fair = [record.level == "fair" for record in records]
     return Index(
-        Evidence(Meanings(encoder(), asked), asked, types, fair) if asked else None,
+        _evidence(asked, types, fair) if asked else None,
+        _evidence(advised, [frozenset()] * len(advised), [False] * len(advised)),
         Subjects([*_some([one for own in asked for one in own]), *(one for _, own in known for one in own)]),
         _learnt(asked, types, known),
     )
+
+
+def _evidence(asked: Sequence[Sequence[Phrase]], types: Sequence[frozenset[str]], fair: Sequence[bool]) -> Evidence:
+    return Evidence(Meanings(encoder(), asked), asked, types, fair)
 
 
 def _made_from(records: Iterable[Record], hidden: Iterable[Record]) -> Iterator[str]:

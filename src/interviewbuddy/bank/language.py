@@ -62,6 +62,7 @@ class Language:
     broad: frozenset[str]
     bound: frozenset[str]
     types: dict[str, re.Pattern[str]]
+    forms: dict[str, re.Pattern[str]]
     requests: dict[str, re.Pattern[str]]
 
 
@@ -70,12 +71,12 @@ def language() -> Language:
     """The bank's knowledge of Korean interview questions."""
     data = tomllib.loads(files("interviewbuddy.bank").joinpath("language.toml").read_text("utf-8"))
     canonical = {word: words[0] for words in data["synonyms"] for word in words}
-    types, requests = (
+    types, forms, requests = (
         {name: re.compile("|".join(patterns)) for name, patterns in data[table].items()}
-        for table in ("types", "requests")
+        for table in ("types", "forms", "requests")
     )
     stopwords, broad, bound = (frozenset(data[name]) for name in ("stopwords", "broad", "bound"))
-    return Language(stopwords, canonical, broad, bound, types, requests)
+    return Language(stopwords, canonical, broad, bound, types, forms, requests)
 
 
 @cache
@@ -127,3 +128,15 @@ def question_types(question: str) -> frozenset[str]:
     """The kinds of question whose pattern this shows (motivation, weakness, …); empty if none is plain."""
     text = normal(question)
     return frozenset(name for name, pattern in language().types.items() if pattern.search(text))
+
+
+def question_form(question: str) -> str:
+    """What sort of answer is wanted, by how it is put: `situation`, `episode`, `knowledge`, `opinion`; "" if unsure."""
+    text = normal(question)
+    return next((name for name, pattern in language().forms.items() if pattern.search(text)), "")
+
+
+def named_things(text: str) -> list[str]:
+    """The nouns of a text that say what it is about, in order."""
+    (phrase,) = read_phrases([text])
+    return [term.form for term in phrase.terms if term.tag in {"NNG", "NNP"} and len(term.form) > 1]

@@ -61,13 +61,21 @@ def plan_for(kind: str) -> Plan:
 
 
 def samples(plan: Plan, neighbours: Iterable[Record]) -> list[str]:
-    """For each part one sentence out of the neighbours' answers, "" where none shows it; none twice."""
-    answers = [_sentences(record) for record in neighbours]
-    chosen: list[str] = []
+    """For each part a sentence out of one neighbour's answer, in the answer's order, "" where none shows it.
+
+    Of one answer, so that they hang together: the neighbour's that shows most parts, the first of those.
+    """
+    told = [_told(plan, _sentences(record)) for record in neighbours]
+    return max(told, key=lambda shown: sum(map(bool, shown)), default=[""] * len(plan.parts))
+
+
+def _told(plan: Plan, sentences: Sequence[str]) -> list[str]:
+    shown, at = [], 0
     for part in plan.parts:
-        fitting = (one for sentences in answers for one in _showing(part.role, sentences) if one not in chosen)
-        chosen.append(next(fitting, ""))
-    return chosen
+        place = next((i for i in range(at, len(sentences)) if _shows(part.role, i, sentences[i])), None)
+        shown.append("" if place is None else sentences[place])
+        at = at if place is None else place + 1
+    return shown
 
 
 def _plan(kind: str, values: dict[str, Any]) -> Plan:
@@ -79,11 +87,9 @@ def _sentences(record: Record) -> Sequence[str]:
     return [one.text for one in kiwi().split_into_sents(record.answer or record.answer_raw)]
 
 
-def _showing(role: str, sentences: Sequence[str]) -> Iterable[str]:
-    """The sentences that can stand for a role, the likeliest first."""
+def _shows(role: str, place: int, sentence: str) -> bool:
+    """Whether a sentence, the place-th of its answer, can stand for a role."""
     if role == "opening":
-        return [one for one in sentences[:1] if len(one) <= _LONG]
-    fitting = [one for one in sentences[1:] if _SHORT <= len(one) <= _LONG and _ROLES[role].search(one)]
-    if role == "result":
-        fitting.sort(key=lambda one: not _FIGURE.search(one))
-    return reversed(fitting) if role in {"lesson", "link"} else fitting
+        return place == 0 and len(sentence) <= _LONG
+    told = place > 0 and _SHORT <= len(sentence) <= _LONG and _ROLES[role].search(sentence)
+    return bool(told) and (role != "result" or bool(_FIGURE.search(sentence)))

@@ -37,6 +37,11 @@ class Relevance:
         """What the applicant's own occupation and experience add to it."""
         return np.asarray(sum(self.weights.get(name, 0.0) * evidence[name] for name in APPLICANT), dtype=np.float32)
 
+    @property
+    def of_nobody(self) -> float:
+        """What it adds that nothing is known of the applicant."""
+        return sum(self.weights.get(name, 0.0) for name in ("any_occupation", "any_experience"))
+
 
 def probability(log_odds: Scores) -> Scores:
     """The logistic function: 0 to 1."""

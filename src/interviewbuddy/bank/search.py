@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from interviewbuddy.bank.advice import advice
 from interviewbuddy.bank.index import Scores
 from interviewbuddy.bank.indexing import distinct, indexed
 from interviewbuddy.bank.language import Phrase, language, question_types, read_phrases
@@ -33,6 +34,10 @@ questions not learnt from, nine in ten asides are told so, and one or two questi
 
 _ALL_THAT_IS_ASKED = 4000  # records; that nothing is near tells the less, the fewer there are
 _UNRELATED = 0.03  # the similarity of what has nothing to do with a question
+
+_ADVISED = 0.2
+"""From this similarity on, and if no record is nearer, a question is one about the interview itself: three in four of
+the ways left out are told so, and one or two in a thousand of interviewers' questions."""
 
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
 _BROAD = 0.25
@@ -57,18 +62,20 @@ class Reading:
     """What a bank makes of a question: the evidence for each record, the likely types, whether it is one at all.
 
     `log_odds` of each record's fitting, as far as nothing is known of who asks. `aside` is the kind of small talk or
-    errand it is, "" for an interview question.
+    errand it is, "" for an interview question. `advice`: what is written on it, where it asks about the interview
+    itself.
     """
 
     evidence: dict[str, Scores]
     log_odds: Scores
     types: dict[str, float]
     aside: str
+    advice: Record | None = None
 
     @property
-    def is_aside(self) -> bool:
-        """Whether this is no interview question."""
-        return bool(self.aside)
+    def is_question(self) -> bool:
+        """Whether it is one that an interviewer asks."""
+        return not self.aside and self.advice is None
 
 
 def read_records(source: Path) -> list[Record]:
@@ -138,8 +145,17 @@ class Bank:
             log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
             near = float(probability(log_odds).max())
             found = replace(found, log_odds=log_odds)
+        if advised := self._advised(asked, near):
+            return replace(found, advice=advised)
         aside = self._index.subjects.aside(asked)
         return replace(found, aside=aside.kind) if self._is_aside(aside.probability, near) else found
+
+    def _advised(self, asked: Phrase, near: float) -> Record | None:
+        """The advice that is wanted, if any is: likelier to fit than the nearest record."""
+        odds = relevance().log_odds(self._index.advice.of(asked, {})) + relevance().of_nobody
+        best = int(odds.argmax())
+        likely = float(probability(odds[best]))
+        return advice()[best] if likely >= max(_ADVISED, near) else None
 
     def _is_aside(self, likely: float, near: float) -> bool:
         """Whether it is small talk, by how likely its words make it and how near the nearest record is."""

@@ -5,7 +5,7 @@ Where none is near, a plan for that type of question; to what is no interview qu
 
 import re
 import zlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
@@ -16,12 +16,14 @@ from interviewbuddy.bank import (
     Match,
     distinct_questions,
     english_for,
+    named_things,
     request_of,
+    two_advised,
     two_questions,
 )
+from interviewbuddy.corpus import Record
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.engines.plan import BESIDE, plan_text
-from interviewbuddy.korean import squeeze
 from interviewbuddy.predict import questions_for
 from interviewbuddy.prompts import Neighbour, headed, neighbour_of
 
@@ -30,7 +32,8 @@ SIMILAR = 2
 _PREDICTED = 8
 _OFFERED = 24
 _LOOKED_AT = 500  # deep enough for questions of other types to be among them
-_QUOTED = 40  # letters
+_NAMED = 2  # words of what a person typed, to show that it was read
+_MEANT = 0.25  # from this similarity on a record's question may have been meant by what looks like small talk
 _WORDS = re.compile(r"\s*\S+")
 
 
@@ -72,8 +75,11 @@ class BankEngine:
     def _reply(self, request: Request) -> "_Reply":
         if named := request_of(request.question):
             return self._service(named, request)
-        if kind := self._bank.read(request.question).aside:
-            return self._aside(kind, request)
+        reading = self._bank.read(request.question)
+        if reading.advice:
+            return self._advice(reading.advice, request)
+        if reading.aside:
+            return self._aside(reading.aside, request)
         if halves := two_questions(self._bank, request.question, request.occupation, request.experience):
             return self._both(halves, request)
         matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
@@ -90,7 +96,7 @@ class BankEngine:
         """Two examples, each under its own question, to who asks two questions at once."""
         near = [[match for match in half if match.similarity >= NEAR] for half in halves]
         chosen = [_next(matches, request) for matches in near]
-        if _together(chosen) == request.shown:
+        if _together(one.record for one in chosen) == request.shown:
             chosen = [_next(matches, replace(request, attempt=request.attempt + 1)) for matches in near]
         source = Source(
             "written",
@@ -102,7 +108,7 @@ class BankEngine:
         shown = [one.record for one in chosen]
         similar = [neighbour_of(one.record) for matches in near for one in matches if one.record not in shown]
         others = distinct_questions(_others(halves[0], *chosen), SUGGESTIONS)
-        return _Reply(_together(chosen), source, others, similar[:SIMILAR])
+        return _Reply(_together(shown), source, others, similar[:SIMILAR])
 
     def _service(self, name: str, request: Request) -> "_Reply":
         """What a person gets who asks for a service instead of an answer."""
@@ -116,11 +122,20 @@ class BankEngine:
             return _Reply(text, self._source("notice"), lines[:SUGGESTIONS])
         return self._notice(name, request)
 
+    def _advice(self, advised: Record, request: Request) -> "_Reply":
+        """What is written on a question about the interview itself, and the interviewers' questions near it."""
+        near = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
+        both = two_advised(self._bank, request.question)
+        text = _together(both) if both else advised.answer
+        return _Reply(text, self._source("advice"), distinct_questions(_others(near), SUGGESTIONS))
+
     def _aside(self, kind: str, request: Request) -> "_Reply":
         """What is said to small talk; where a question is near, that it may have been meant, and it comes first."""
-        first = locale.text(f"aside.{kind}", request.lang, said=_quoted(request.question))
+        words = ", ".join(f"‘{word}’" for word in named_things(request.question)[:_NAMED])
+        topic = locale.text("answer.topic", request.lang, words=words) if words else ""
+        first = locale.text(f"aside.{kind}", request.lang, topic=topic)
         near = self._bank.search(request.question, request.occupation, request.experience, limit=1)
-        meant = [match.record.question for match in near if match.similarity >= NEAR]
+        meant = [match.record.question for match in near if match.similarity >= _MEANT]
         return self._notice("perhaps" if meant else "aside", request, first + " ", meant)
 
     def _notice(self, name: str, request: Request, before: str = "", meant: Sequence[str] = ()) -> "_Reply":
@@ -135,7 +150,7 @@ class BankEngine:
         """How to build an answer, and under it, by its own question's name, the nearest example."""
         likely = self._bank.read(request.question).types
         near = [neighbour_of(match.record) for match in matches[: SIMILAR + 1] if match.similarity >= BESIDE]
-        text = plan_text(likely, matches, near[:1], request.lang)
+        text = plan_text(request.question, likely, matches, near[:1], request.lang)
         return _Reply(text, self._source("plan"), others, near[1:])
 
     def _offered(self, request: Request, limit: int) -> tuple[str, ...]:
@@ -145,12 +160,6 @@ class BankEngine:
         return Source("written", self.name, form=form)
 
 
-def _quoted(said: str) -> str:
-    """What a person typed, short enough to be repeated within a sentence."""
-    text = squeeze(said).rstrip(".")
-    return text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + "…"
-
-
 def _next(near: Sequence[Match], request: Request) -> Match:
     """The attempt-th, starting over past the last; not the one that is shown already, where there is another."""
     place = (request.attempt + (request.seed or 0)) % len(near)
@@ -158,8 +167,8 @@ def _next(near: Sequence[Match], request: Request) -> Match:
     return near[(place + again) % len(near)]
 
 
-def _together(chosen: Sequence[Match]) -> str:
-    return "\n\n".join(headed(neighbour_of(one.record)) for one in chosen)
+def _together(records: Iterable[Record]) -> str:
+    return "\n\n".join(headed(neighbour_of(one)) for one in records)
 
 
 def _others(matches: list[Match], *answered: Match) -> Iterator[Match]:

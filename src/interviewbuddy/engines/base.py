@@ -52,7 +52,8 @@ class Request:
 class Source:
     """Where an answer comes from: written beforehand or generated, and by what.
 
-    `form` names what is no answer of an applicant: a `plan` for one, an `english` example, a `notice`.
+    `form` names what is no answer of an applicant to the question: a `plan` for one, an `english` example, `advice`
+    on the interview itself, a `notice`.
     `fault` says what is wrong with a generated text (`buddy` names the kinds); where `fallback` holds,
     the generated text was so bad that a written one stands in its place.
     """

@@ -1,32 +1,37 @@
 """The plan that a person gets where no written answer fits: which one, and how it reads."""
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 
 from interviewbuddy import locale
-from interviewbuddy.bank import Match, Plan, plan_for, plans, samples
+from interviewbuddy.bank import Match, Plan, plan_for, plans, question_form, question_types, samples
 from interviewbuddy.prompts import Neighbour
 
 BESIDE = 0.03
 """From this similarity on a record is near enough to stand under a plan, by its own question's name."""
 
 _NEIGHBOURS, _LEARNT = 10, 0.3  # how many records' types tell a question's type; what is learnt of types counts so
-_LIKELY = 0.35  # a type less likely than this, and no record near, is not taken for it
-_SAMPLED, _SHOWN = 0.05, 3  # a sentence out of an answer to a less similar question shows nothing
+_TO_KNOW = 0.5  # the share of types of knowledge from which a question is one, however it is put
 _OF_A_TOPIC = {"knowledge", "tool"}
+_SAMPLED, _SHOWN = 0.08, 3  # a sentence out of an answer to a less similar question shows nothing
 
 
-def plan_text(likely: Mapping[str, float], matches: Sequence[Match], examples: Sequence[Neighbour], lang: str) -> str:
-    """The plan for the likeliest type of question, with sentences of near records of its type.
+def plan_text(
+    question: str,
+    learnt: Mapping[str, float],
+    matches: Sequence[Match],
+    examples: Sequence[Neighbour],
+    lang: str,
+) -> str:
+    """The plan for what is asked, with sentences of a near record's answer of the same kind.
 
-    :param likely: type of question → how likely, as learnt; `matches`: the nearest records, the nearest first.
+    :param learnt: type of question → how likely, as learnt; `matches`: the nearest records, the nearest first.
     :param examples: what to show whole beneath it.
     """
-    plan = plan_for(_kind(likely, matches))
-    own = [m.record for m in matches if plan.kind in m.types - _OF_A_TOPIC and m.similarity >= _SAMPLED]
+    plan = plan_for(_kind(question, learnt, matches))
+    near = [match for match in matches if match.similarity >= _SAMPLED and _is_of(match, plan.kind)]
     words = locale.section("answer", lang)
     lines = [words["plan_intro"], "", f"{words['plan_wants']} {plan.wants}", ""]
-    lines += _parts(plan, samples(plan, own[:_SHOWN]), words["plan_sample"])
+    lines += _parts(plan, samples(plan, [match.record for match in near[:_SHOWN]]), words["plan_sample"])
     lines += ["", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"]
     lines += ["", words["plan_ask"], *(f"· {question}" for question in plan.ask)]
     for example in examples:
@@ -43,15 +48,38 @@ def _parts(plan: Plan, shown: Sequence[str], sample_word: str) -> list[str]:
     return lines
 
 
-def _kind(learnt: Mapping[str, float], matches: Sequence[Match]) -> str:
-    """The likeliest type, by what is learnt and by the nearest records' own; `general` where nothing tells."""
+def _kind(question: str, learnt: Mapping[str, float], matches: Sequence[Match]) -> str:
+    """Which plan: of the type, where the question's own words show the likeliest one, else by how it is put.
+
+    A type that only neighbours suggest is wrong too often, and its plan then helps less than a general one
+    (docs/diary.md).
+    """
+    likely = _likely(learnt, matches)
+    form = question_form(question)
+    if form in {"situation", "knowledge"}:
+        return form
+    if sum(likely[kind] for kind in _OF_A_TOPIC) >= _TO_KNOW:
+        return "knowledge"
+    kind = max(likely, key=lambda name: likely[name])
+    if kind in question_types(question):
+        return kind
+    return form if form in {"episode", "opinion"} else "general"
+
+
+def _likely(learnt: Mapping[str, float], matches: Sequence[Match]) -> dict[str, float]:
+    """Type of question → how likely, by what is learnt and by the nearest records' own types."""
     likely = {kind: _LEARNT * learnt.get(kind, 0.0) for kind in plans()}
     near = [(match.similarity, _planned(match)) for match in matches[:_NEIGHBOURS] if match.similarity >= BESIDE]
     typed = [(similarity, kind) for similarity, kind in near if kind]
+    total = sum(similarity for similarity, _ in typed)
     for similarity, kind in typed:
-        likely[kind] += (1 - _LEARNT) * similarity / sum(one for one, _ in typed)
-    kind, share = max(likely.items(), key=itemgetter(1))
-    return kind if typed or share >= _LEARNT * _LIKELY else "general"
+        likely[kind] += (1 - _LEARNT) * similarity / total
+    return likely
+
+
+def _is_of(match: Match, kind: str) -> bool:
+    """Whether a record's question is of a plan's kind: a type, or a way to put it."""
+    return kind in match.types - _OF_A_TOPIC or question_form(match.record.question) == kind
 
 
 def _planned(match: Match) -> str | None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from interviewbuddy.bank import NEAR, Bank, read_records
+from interviewbuddy.bank.advice import advice
 from interviewbuddy.bank.encoder import Encoder, Vectors
 from interviewbuddy.bank.evidence import Meanings
 from interviewbuddy.bank.index import Scores
@@ -151,7 +152,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path, help="judged questions, JSON lines")
     questions = parser.parse_args().questions
     records = read_records(SAMPLE)
-    table, losses = train(records)
+    table, losses = train([*records, *advice()])
     print(f"encoder: loss {losses[0]:.2f} → {losses[-1]:.2f}")
     learnt = learn(Lesson(Bank(records), read_judgements(questions, records)), table)
     print("\n".join(learnt.told))

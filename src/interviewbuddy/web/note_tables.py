@@ -64,10 +64,10 @@ class Item(Base):
         self.derive_keywords()
 
     def derive_keywords(self) -> None:
-        """Takes the cards from the own answer, else the example (a plan has none), unless the person made their own."""
+        """Takes the cards from the own answer, else an applicant's example, unless the person made their own."""
         if not self.keywords_own:
-            plan = (self.example_source or {}).get("form") == "plan"
-            self.keywords = keywords(self.answer.strip() or ("" if plan else spoken(self.example)))
+            no_answer = (self.example_source or {}).get("form") in {"plan", "advice"}
+            self.keywords = keywords(self.answer.strip() or ("" if no_answer else spoken(self.example)))
 
     def as_json(self) -> dict[str, Any]:
         """The item as the API shows it."""

@@ -2,12 +2,17 @@
 
 import { word } from "./words.js";
 
-/** Written texts that follow no record's question: a plan for an answer, an English example. */
-const FORMS = ["plan", "english"];
+/** Written texts that follow no record's question: a plan for an answer, an English example, advice on the interview. */
+const FORMS = ["plan", "english", "advice"];
 
 /** Whether what came is no answer but the service's word that it has none. */
 export function isNotice(source) {
   return source?.kind === "written" && !source.question && !FORMS.includes(source.form);
+}
+
+/** Whether there is but this one text to the question, and no other to ask for. */
+export function isOnly(source) {
+  return source?.form === "advice";
 }
 
 /** The kind of text, as a class and as the end of its badge's word. */

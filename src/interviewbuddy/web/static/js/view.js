@@ -3,7 +3,7 @@
 import { copy } from "./copy.js";
 import { announce, button, make } from "./dom.js";
 import { marked } from "./facts.js";
-import { about, isNotice, kindOf } from "./source.js";
+import { about, isNotice, isOnly, kindOf } from "./source.js";
 import { word } from "./words.js";
 
 export class Turn {
@@ -73,7 +73,7 @@ export class Turn {
         finish_reason === "length" && make("p", { class: "note", text: word("length") }),
         finish_reason === "cancelled" && make("p", { class: "note", text: word("cancelled") }),
         failed && make("p", { class: "note failed", text: word("no_answer") }),
-        this.buttons(notice, failed),
+        this.buttons(source, notice, failed),
         follow_ups.length && nexts(follow_ups),
         similar.length && others(similar),
       ].filter(Boolean),
@@ -94,10 +94,10 @@ export class Turn {
     this.bubble.hidden = !this.text;
   }
 
-  buttons(notice, failed) {
+  buttons(source, notice, failed) {
     const bar = make("div", { class: "actions" });
     if (this.text && !notice) bar.append(this.copyButton(), this.keepButton());
-    if (!notice) {
+    if (!notice && !isOnly(source)) {
       const name = word(failed ? "retry" : "regenerate");
       bar.append(button(name, () => this.act.regenerate(this), { class: "quiet last-only", "data-regenerate": "" }));
     }
