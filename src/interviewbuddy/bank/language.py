@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from interviewbuddy.korean import CONTENT_TAGS, same_text_key, squeeze, tokenize_many
+from interviewbuddy.layout import in_hangul
 
 if TYPE_CHECKING:
     from kiwipiepy import Token
@@ -87,8 +88,9 @@ def phrasings() -> dict[str, tuple[str, ...]]:
 
 
 def normal(question: str) -> str:
-    """Spellings that split or join words differently made one: 지원 동기 → 지원동기."""
-    return re.sub(r"지원\s?동기", "지원동기", re.sub(r"자기\s?소개", "자기소개", squeeze(question)))
+    """Words that are split or joined differently made one (지원 동기), and Hangul of what was meant as such."""
+    text = in_hangul(squeeze(question))
+    return re.sub(r"지원\s?동기", "지원동기", re.sub(r"자기\s?소개", "자기소개", text))
 
 
 def read_phrases(lines: Iterable[str]) -> list[Phrase]:
