@@ -6,7 +6,7 @@ from interviewbuddy import locale
 from interviewbuddy.bank import Match, Plan, plan_for, plans, question_form, question_types, samples
 from interviewbuddy.prompts import Neighbour
 
-BESIDE = 0.03
+BESIDE = 0.05
 """From this similarity on a record is near enough to stand under a plan, by its own question's name."""
 
 _NEIGHBOURS, _LEARNT = 10, 0.3  # how many records' types tell a question's type; what is learnt of types counts so
