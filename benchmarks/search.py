@@ -58,12 +58,16 @@ def hits(search: Search, questions: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def asides(bank: Bank, questions: list[dict[str, Any]]) -> dict[str, float]:
+    """What is told from interviewers' questions; `advised`: how many of those get advice on the interview instead."""
     asked = [one for one in questions if one["kind"] != "request" and request_of(one["question"]) is None]
-    told = [(not bank.read(one["question"]).is_question, one["kind"] == "offtopic") for one in asked]
-    right = sum(said and true for said, true in told)
+    read = [(bank.read(one["question"]), one["kind"] == "offtopic") for one in asked]
+    said = [true for reading, true in read if reading.aside]
     return {
-        "precision": round(right / max(1, sum(said for said, _ in told)), 3),
-        "recall": round(right / sum(true for _, true in told), 3),
+        "precision": round(sum(said) / max(1, len(said)), 3),
+        "recall": round(
+            sum(not reading.is_question for reading, true in read if true) / sum(true for _, true in read), 3
+        ),
+        "advised": round(sum(reading.advice is not None for reading, true in read if not true) / len(read), 3),
     }
 
 

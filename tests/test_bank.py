@@ -171,7 +171,11 @@ def test_a_plan_shows_sentences_of_real_neighbours(bank):
 
 
 def test_advice_is_found_in_other_words_and_never_for_an_interviewers_question(bank):
-    asked = {"정장 꼭 입고 가야 돼요?": "복장", "화상면접 하다 끊기면 어떡해": "끊기면", "답변 다 외워야 하나": "외워"}
+    asked = {
+        "정장 꼭 입고 가야 돼요?": "복장",
+        "화상면접 하다 끊기면 어떡해": "끊기면",
+        "면접 답변을 통째로 외워 가야 하나요?": "외워",
+    }
     for typed, subject in asked.items():
         advised = bank.read(typed).advice
         assert advised
@@ -197,6 +201,21 @@ def test_english_examples():
 def test_search_is_an_order_without_repeats(bank):
     found = bank.search("본인의 장점을 말해 주세요")
     assert len({id(match.record) for match in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("갈등을 풀어 본 경험을 말씀해 주세요.", True),
+        ("표면조도는 어떻게 측정하시나요?", True),
+        ("본인의 단점은 무엇입니까?", True),
+        ("내일 부산 날씨 어때", False),
+        ("카드 잃어버렸는데 정지시켜 주세요", False),
+    ],
+)
+def test_in_a_bank_of_few_records_that_nothing_is_near_says_little(typed, question):
+    few = Bank([a_record(question=one) for one in ("지원동기를 말씀해 주세요.", "자기소개 부탁드립니다.")])
+    assert few.read(typed).is_question == question
 
 
 def test_a_bank_of_none():

@@ -35,9 +35,10 @@ questions not learnt from, nine in ten asides are told so, and one or two questi
 _ALL_THAT_IS_ASKED = 4000  # records; that nothing is near tells the less, the fewer there are
 _UNRELATED = 0.03  # the similarity of what has nothing to do with a question
 
-_ADVISED = 0.2
-"""From this similarity on, and if no record is nearer, a question is one about the interview itself: three in four of
-the ways left out are told so, and one or two in a thousand of interviewers' questions."""
+_ADVISED, _MORE_LIKELY = 0.2, -0.9
+"""From this similarity on, and if its log odds less the nearest record's are no lower, a question is one about the
+interview itself: four in five of the ways left out are told so. Of interviewers' questions six in a thousand get
+advice, most of them worries about what to say."""
 
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
 _BROAD = 0.25
@@ -94,6 +95,7 @@ class Bank:
         self._index = indexed(self.records, self.hidden)
         self._of_occupation = _members([record.occupation for record in self.records])
         self._of_experience = _members([record.experience for record in self.records])
+        self._complete = min(1.0, len(self.records) / _ALL_THAT_IS_ASKED)
         self._remembered = lru_cache(maxsize=64)(self._reading)
 
     def search(
@@ -151,16 +153,17 @@ class Bank:
         return replace(found, aside=aside.kind) if self._is_aside(aside.probability, near) else found
 
     def _advised(self, asked: Phrase, near: float) -> Record | None:
-        """The advice that is wanted, if any is: likelier to fit than the nearest record."""
+        """The advice that is wanted, if any is: likelier to fit than the nearest record, where there are many."""
         odds = relevance().log_odds(self._index.advice.of(asked, {})) + relevance().of_nobody
         best = int(odds.argmax())
         likely = float(probability(odds[best]))
-        return advice()[best] if likely >= max(_ADVISED, near) else None
+        wanted = odds[best] - logit(near) >= _MORE_LIKELY and likely >= max(_ADVISED, 1 - self._complete)
+        return advice()[best] if wanted else None
 
     def _is_aside(self, likely: float, near: float) -> bool:
         """Whether it is small talk, by how likely its words make it and how near the nearest record is."""
-        told = min(1.0, len(self.records) / _ALL_THAT_IS_ASKED)
-        return near < PLAINLY_NEAR and logit(likely) - told * logit(max(near, _UNRELATED)) >= _ASIDE
+        said = logit(likely) - self._complete * logit(max(near, _UNRELATED))
+        return near < PLAINLY_NEAR and said >= _ASIDE
 
     def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""
