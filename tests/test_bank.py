@@ -174,7 +174,7 @@ def test_advice_is_found_in_other_words_and_never_for_an_interviewers_question(b
     asked = {
         "정장 꼭 입고 가야 돼요?": "복장",
         "화상면접 하다 끊기면 어떡해": "끊기면",
-        "면접 답변을 통째로 외워 가야 하나요?": "외워",
+        "면접에 늦을 것 같으면 어떻게 해야 돼요?": "늦",
     }
     for typed, subject in asked.items():
         advised = bank.read(typed).advice
