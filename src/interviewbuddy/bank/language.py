@@ -62,6 +62,7 @@ class Language:
     canonical: dict[str, str]
     broad: frozenset[str]
     bound: frozenset[str]
+    vague: frozenset[str]
     types: dict[str, re.Pattern[str]]
     forms: dict[str, re.Pattern[str]]
     requests: dict[str, re.Pattern[str]]
@@ -76,8 +77,8 @@ def language() -> Language:
         {name: re.compile("|".join(patterns)) for name, patterns in data[table].items()}
         for table in ("types", "forms", "requests")
     )
-    stopwords, broad, bound = (frozenset(data[name]) for name in ("stopwords", "broad", "bound"))
-    return Language(stopwords, canonical, broad, bound, types, forms, requests)
+    stopwords, broad, bound, vague = (frozenset(data[name]) for name in ("stopwords", "broad", "bound", "vague"))
+    return Language(stopwords, canonical, broad, bound, vague, types, forms, requests)
 
 
 @cache
@@ -141,4 +142,5 @@ def question_form(question: str) -> str:
 def named_things(text: str) -> list[str]:
     """The nouns of a text that say what it is about, in order."""
     (phrase,) = read_phrases([text])
-    return [term.form for term in phrase.terms if term.tag in {"NNG", "NNP"} and len(term.form) > 1]
+    nouns = (term.form for term in phrase.terms if term.tag in {"NNG", "NNP"} and len(term.form) > 1)
+    return [noun for noun in nouns if noun not in language().vague]

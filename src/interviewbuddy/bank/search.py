@@ -35,10 +35,11 @@ questions not learnt from, nine in ten asides are told so, and one or two questi
 _ALL_THAT_IS_ASKED = 4000  # records; that nothing is near tells the less, the fewer there are
 _UNRELATED = 0.03  # the similarity of what has nothing to do with a question
 
-_ADVISED, _MORE_LIKELY = 0.2, -0.9
-"""From this similarity on, and if its log odds less the nearest record's are no lower, a question is one about the
-interview itself: four in five of the ways left out are told so. Of interviewers' questions six in a thousand get
-advice, most of them worries about what to say."""
+_ADVISED, _PERHAPS_ADVISED = 0.2, 0.07
+_HARDLY_LESS = -0.9
+"""From these similarities on a question is one about the interview itself: from the first if its log odds are hardly
+less than the nearest record's, from the second if they are more and it is no small talk. Of the ways left out four in
+five are told so, of interviewers' questions six in a thousand, most of them worries about what to say."""
 
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
 _BROAD = 0.25
@@ -147,18 +148,29 @@ class Bank:
             log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
             near = float(probability(log_odds).max())
             found = replace(found, log_odds=log_odds)
-        if advised := self._advised(asked, near):
+        return self._told_apart(found, asked, near)
+
+    def _told_apart(self, found: Reading, asked: Phrase, near: float) -> Reading:
+        """The reading, and what it is where no interviewer asks it.
+
+        :param near: the nearest record's similarity.
+        """
+        advised, likely = self._nearest_advice(asked)
+        over = logit(likely) - logit(near)
+        few = 1 - self._complete
+        if over >= _HARDLY_LESS and likely >= max(_ADVISED, few):
             return replace(found, advice=advised)
         aside = self._index.subjects.aside(asked)
-        return replace(found, aside=aside.kind) if self._is_aside(aside.probability, near) else found
+        if self._is_aside(aside.probability, near):
+            return replace(found, aside=aside.kind)
+        is_advised = over >= 0 and likely >= max(_PERHAPS_ADVISED, few)
+        return replace(found, advice=advised) if is_advised else found
 
-    def _advised(self, asked: Phrase, near: float) -> Record | None:
-        """The advice that is wanted, if any is: likelier to fit than the nearest record, where there are many."""
+    def _nearest_advice(self, asked: Phrase) -> tuple[Record, float]:
+        """The advice likeliest to be wanted, and how likely it fits."""
         odds = relevance().log_odds(self._index.advice.of(asked, {})) + relevance().of_nobody
         best = int(odds.argmax())
-        likely = float(probability(odds[best]))
-        wanted = odds[best] - logit(near) >= _MORE_LIKELY and likely >= max(_ADVISED, 1 - self._complete)
-        return advice()[best] if wanted else None
+        return advice()[best], float(probability(odds[best]))
 
     def _is_aside(self, likely: float, near: float) -> bool:
         """Whether it is small talk, by how likely its words make it and how near the nearest record is."""
