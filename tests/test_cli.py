@@ -69,6 +69,12 @@ def test_ask_streams_an_answer_and_says_what_it_is():
     assert "미리 써 둔 예시 답변" in done.stderr
 
 
+def test_ask_says_that_advice_is_advice():
+    done = buddy("ask", "면접장에는 몇 분 전에 도착해야 하나요?")
+    assert "30분" in done.stdout
+    assert "미리 써 둔 조언" in done.stderr
+
+
 def test_ask_reads_notes(tmp_path):
     notes = tmp_path / "notes.txt"
     notes.write_text("\ufeff이름은 없음", "utf-8")
