@@ -1,7 +1,8 @@
 """Learns anew all that the bank's search has learnt: `make bank`, some ten minutes on two cores.
 
-First the encoder, on the bundled records' ways to ask (`encoder`); then readers' judgements are brought to bear
-on it (`tuning`); then logistic regression finds how much each kind of evidence counts (`bank/relevance.toml`).
+First the encoder, on the ways to ask for the bundled records and for advice (`encoder`); then readers' judgements are
+brought to bear on it (`tuning`); then logistic regression finds how much each kind of evidence counts
+(`bank/relevance.toml`).
 An encoder tuned to a question knows it too well for that, so the judged questions are parted in five: an encoder
 tuned to four parts gives the evidence for the fifth, and the weights are fitted to that (as in Wolpert 1992,
 "Stacked generalization").
