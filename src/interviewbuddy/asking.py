@@ -11,8 +11,6 @@ from interviewbuddy.engines import sample_bank
 from interviewbuddy.engines.base import Request
 from interviewbuddy.errors import InputError
 
-_FORMS = {"plan", "english", "advice"}  # written texts that follow no record's question
-
 
 def ask_on_terminal(
     question: str,
@@ -65,7 +63,7 @@ def _tell(answer: Answer) -> None:
         values = {"model": source.model, "question": source.question, "similarity": source.similarity}
         print(locale.text(f"cli.{key}", lang, **values), file=sys.stderr)
     else:
-        if source.form in _FORMS:
+        if source.form and not source.is_notice:
             print(locale.text(f"script.written_{source.form}", lang), file=sys.stderr)
         for question in answer.suggestions:
             print(locale.text("cli.nearest", lang, question=question), file=sys.stderr)

@@ -25,6 +25,10 @@ GRAM = 5
 _ALIKE = "ᅦᅢᅨᅤ ᅫᅬᅰ ᅵᅴ ᅥᅯ ᄀᄁ ᄃᄄ ᄇᄈ ᄉᄊ ᄌᄍ ᆨᆩᆪᆰᆿ ᆮᆺᆻᆽᆾᇀᇂ ᆸᆹᇁ ᆫᆬᆭ ᆷᆱ ᆯᆲᆶᆳ"
 _SOUNDS = {ord(letter): kind[0] for kind in _ALIKE.split() for letter in kind[1:]}
 
+_SSANGSIOT = 20  # the place of the final ㅆ among the 28 finals of a Hangul syllable
+_PAST = {code: "었" for code in range(0xAC00 + _SSANGSIOT, 0xD7A4, 28) if chr(code) not in "있겠"}
+_PAST |= {ord("셨"): "시었", ord("봤"): "보었"}
+
 
 @dataclass(frozen=True)
 class Term:
@@ -135,7 +139,7 @@ def question_types(question: str) -> frozenset[str]:
 
 def question_form(question: str) -> str:
     """What sort of answer is wanted, by how it is put: `situation`, `episode`, `knowledge`, `opinion`; "" if unsure."""
-    text = normal(question)
+    text = normal(question).translate(_PAST)
     return next((name for name, pattern in language().forms.items() if pattern.search(text)), "")
 
 

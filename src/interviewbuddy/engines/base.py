@@ -48,6 +48,10 @@ class Request:
         }
 
 
+ANSWERS = {None, "english"}
+"""Forms of a text that is an applicant's words."""
+
+
 @dataclass(frozen=True)
 class Source:
     """Where an answer comes from: written beforehand or generated, and by what.
@@ -71,7 +75,12 @@ class Source:
     @property
     def is_answer(self) -> bool:
         """Whether the text is an applicant's words, which somebody might take for theirs; no plan, no notice."""
-        return self.form in {None, "english"}
+        return self.form in ANSWERS
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether the text is the service's own word, that it has nothing to the question."""
+        return self.form == "notice"
 
     def as_json(self) -> dict[str, object]:
         """The contract's `source`, without what is not known."""

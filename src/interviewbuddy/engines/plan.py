@@ -33,7 +33,7 @@ def plan_text(
     lines = [words["plan_intro"], "", f"{words['plan_wants']} {plan.wants}", ""]
     lines += _parts(plan, samples(plan, [match.record for match in near[:_SHOWN]]), words["plan_sample"])
     lines += ["", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"]
-    lines += ["", words["plan_ask"], *(f"· {question}" for question in plan.ask)]
+    lines += ["", words["plan_ask"], *(f"· {more}" for more in plan.ask)]
     for example in examples:
         lines += ["", words["plan_near"].format(question=example.question), example.answer]
     return "\n".join(lines)

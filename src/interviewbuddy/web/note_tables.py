@@ -8,6 +8,7 @@ from sqlalchemy import JSON, DateTime, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from interviewbuddy.database import Base, iso, new_id, now
+from interviewbuddy.engines.base import ANSWERS
 from interviewbuddy.keywords import keywords
 from interviewbuddy.prompts import spoken
 
@@ -66,8 +67,8 @@ class Item(Base):
     def derive_keywords(self) -> None:
         """Takes the cards from the own answer, else an applicant's example, unless the person made their own."""
         if not self.keywords_own:
-            no_answer = (self.example_source or {}).get("form") in {"plan", "advice"}
-            self.keywords = keywords(self.answer.strip() or ("" if no_answer else spoken(self.example)))
+            is_answer = (self.example_source or {}).get("form") in ANSWERS
+            self.keywords = keywords(self.answer.strip() or (spoken(self.example) if is_answer else ""))
 
     def as_json(self) -> dict[str, Any]:
         """The item as the API shows it."""
