@@ -60,7 +60,7 @@ def hits(search: Search, questions: list[dict[str, Any]]) -> dict[str, float]:
 def asides(bank: Bank, questions: list[dict[str, Any]]) -> dict[str, float]:
     """What is told from interviewers' questions; `advised`: how many of those get advice on the interview instead."""
     asked = [one for one in questions if one["kind"] != "request" and request_of(one["question"]) is None]
-    read = [(bank.read(one["question"]), one["kind"] == "offtopic") for one in asked]
+    read = [(bank.read(one["question"]).purpose, one["kind"] == "offtopic") for one in asked]
     said = [true for reading, true in read if reading.aside]
     return {
         "precision": round(sum(said) / max(1, len(said)), 3),

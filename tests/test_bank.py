@@ -15,11 +15,11 @@ from interviewbuddy.bank import (
     request_of,
     samples,
 )
-from interviewbuddy.bank.advice import advice
 from interviewbuddy.bank.english import english_answers
 from interviewbuddy.bank.indexing import ways_to_ask
 from interviewbuddy.bank.language import Term, language, phrasings
 from interviewbuddy.bank.meaning import similar
+from interviewbuddy.bank.pieces import advice, replies
 from interviewbuddy.bank.plans import plans
 from interviewbuddy.bank.relevance import relevance
 from interviewbuddy.bank.subject import asides
@@ -77,14 +77,13 @@ def test_occupation_and_experience_choose_among_the_near(bank):
     ["오늘 점심 뭐 먹지", "asdf qwer", "ㅋㅋㅋ", "!!!", "고마워", "1+1은?", "ㅁㄴㅇㄹ", "로또 번호", "맛집 추천해줘"],
 )
 def test_what_is_no_interview_question_is_told(bank, question):
-    assert not bank.read(question).is_question
+    assert not bank.read(question).purpose.is_question
 
 
 @pytest.mark.parametrize(
     "question",
     [
         "지원동기",
-        "왜 지원했냐고 물으면 뭐라 하지",
         "단점",
         "갈등을헤결한경험",
         "실수한 적 있나요?",
@@ -92,7 +91,7 @@ def test_what_is_no_interview_question_is_told(bank, question):
     ],
 )
 def test_an_interview_question_is_none_of_these_however_it_is_put(bank, question):
-    assert bank.read(question).is_question
+    assert bank.read(question).purpose.is_question
     assert bank.search(question)[0].similarity >= NEAR
 
 
@@ -125,6 +124,10 @@ def test_other_ways_to_ask_lead_to_the_record():
         ("모의 면접 하자", "mock"),
         ("영어 실력은 어느 정도인가요?", None),
         ("질문이 있으신가요?", None),
+        ("면접관이 왜 떨어졌냐고 물으면 뭐라고 하지", None),
+        ("영어 면접은 어떻게 준비해야 하나요?", None),
+        ("궁금한 것이 있으면 하나만 물어봐 주세요.", None),
+        ("예상 질문은 몇 개쯤 준비해야 하나요?", None),
     ],
 )
 def test_requests_are_told_from_questions(typed, service):
@@ -177,17 +180,45 @@ def test_advice_is_found_in_other_words_and_never_for_an_interviewers_question(b
         "면접에 늦을 것 같으면 어떻게 해야 돼요?": "늦",
     }
     for typed, subject in asked.items():
-        advised = bank.read(typed).advice
+        advised = bank.read(typed).purpose.advice
         assert advised
         assert subject in advised.question
-    assert not any(bank.read(record.question).advice for record in bank.records[::40])
+    assert not any(bank.read(record.question).purpose.advice for record in bank.records[::40])
 
 
-def test_advice_is_sound():
-    questions = [way for one in advice() for way in ways_to_ask(one)]
+@pytest.mark.parametrize(
+    ("own", "interviewers"),
+    [
+        ("학점이 2점대인데 말 안 하면 안 되나", "학점이 2점대이신데 이유가 있습니까?"),
+        ("단점 솔직하게 말하면 떨어지는 거 아냐?", "본인의 단점을 솔직하게 말씀해 주시겠습니까?"),
+        ("모르는 질문 나오면 모른다고 해도 돼요?", "모르는 질문을 받으면 어떻게 하시겠습니까?"),
+    ],
+)
+def test_who_worries_in_his_own_words_is_advised_and_an_interviewer_is_answered(bank, own, interviewers):
+    assert bank.read(own).purpose.advice
+    assert bank.read(interviewers).purpose.is_question
+
+
+@pytest.mark.parametrize(
+    ("typed", "subject"),
+    [
+        ("이번 주 로또 번호 여섯 개만 찍어 줘", "확률"),
+        ("택배가 배송 완료라고 뜨는데 문 앞에 아무것도 없어요", "택배"),
+        ("끝말잇기 하자", "이을 말"),
+    ],
+)
+def test_small_talk_is_replied_to_by_what_it_is_about(bank, typed, subject):
+    assert subject in bank.read(typed).purpose.reply.answer
+
+
+@pytest.mark.parametrize(("pieces", "least", "words"), [(advice(), 250, (45, 115)), (replies(), 160, (20, 70))])
+def test_written_pieces_are_sound(pieces, least, words):
+    questions = [way for one in pieces for way in ways_to_ask(one)]
     assert len(set(questions)) == len(questions)
-    assert len(advice()) >= 100
-    assert all(50 <= len(one.answer.split()) <= 115 and len(one.paraphrases) >= 8 for one in advice())
+    assert len(pieces) >= least
+    for one in pieces:
+        assert words[0] <= len(one.answer.split()) <= words[1], one.question
+        assert len(one.paraphrases) >= 8
 
 
 def test_english_examples():
@@ -215,14 +246,14 @@ def test_search_is_an_order_without_repeats(bank):
 )
 def test_in_a_bank_of_few_records_that_nothing_is_near_says_little(typed, question):
     few = Bank([a_record(question=one) for one in ("지원동기를 말씀해 주세요.", "자기소개 부탁드립니다.")])
-    assert few.read(typed).is_question == question
+    assert few.read(typed).purpose.is_question == question
 
 
 def test_a_bank_of_none():
     bank = Bank([])
     assert bank.search("지원동기를 말씀해 주세요.") == []
-    assert bank.read("본인의 장점과 단점은 무엇인가요?").is_question
-    assert not bank.read("오늘 점심 뭐 먹지").is_question
+    assert bank.read("본인의 장점과 단점은 무엇인가요?").purpose.is_question
+    assert not bank.read("오늘 점심 뭐 먹지").purpose.is_question
 
 
 def test_a_bank_of_one_record():

@@ -6,7 +6,7 @@ from threading import Event
 import numpy as np
 import pytest
 
-from interviewbuddy.bank import Match, plan_for
+from interviewbuddy.bank import Match, Purpose, plan_for
 from interviewbuddy.bank.search import Reading
 from interviewbuddy.buddy import Answer, Buddy
 from interviewbuddy.corpus.record import Intent
@@ -132,7 +132,7 @@ class FarBank:
         self.similarity = similarity
 
     def read(self, question):
-        return Reading({}, np.zeros(3), {"challenge": 1.0}, "")
+        return Reading({}, np.zeros(3), {"challenge": 1.0})
 
     def search(self, question, occupation, experience, limit):
         return [Match(record, self.similarity) for record in self.records[:limit]]
@@ -156,7 +156,7 @@ class TypedBank(FarBank):
         self.records = [replace(record, intents=(Intent("", kind, ""),)) for record, kind in typed]
 
     def read(self, question):
-        return Reading({}, np.zeros(3), {}, "")
+        return Reading({}, np.zeros(3), {})
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ class AsideBank(FarBank):
     """Takes everything for small talk of no kind."""
 
     def read(self, question):
-        return Reading({}, np.zeros(3), {}, "other")
+        return Reading({}, np.zeros(3), {}, Purpose(aside="other"))
 
 
 @pytest.mark.parametrize(("similarity", "meant"), [(0.3, True), (0.1, False)])
@@ -196,9 +196,9 @@ def test_small_talk_of_no_kind_is_named_and_the_nearest_question_offered(similar
 @pytest.mark.parametrize(
     ("question", "form", "said"),
     [
-        ("오늘 점심 뭐 먹지", "notice", "식당은 지도 앱의 후기를"),
-        ("내일 비 오나요?", "notice", "기상청"),
-        ("ㅁㄴㅇㄹ", "notice", "알아듣지 못했어요"),
+        ("오늘 점심 뭐 먹지", "notice", "국물인지"),
+        ("내일 비 오나요?", "notice", "날씨누리"),
+        ("ㅁㄴㅇㄹ", "notice", "뜻이 담긴 말은 아닌"),
         ("택배 언제 와요", "notice", "면접관이 물을 만한 질문을 적으시면"),
         ("예상 질문 뽑아줘", "notice", "나올 만한 질문입니다"),
         ("중국어로 자기소개 해줘", "notice", "다른 언어"),
@@ -213,6 +213,36 @@ def test_where_no_example_fits_another_help_is_given(bank, question, form, said)
     assert len(items[-1].suggestions) == 3
     assert items[-1].source.form == form
     assert items[-1].source.question is None
+
+
+def test_beneath_advice_stands_an_example_and_another_time_the_example_alone(bank):
+    asked = Request("학점 낮은데 면접에서 말하면 떨어지나")
+    (*pieces, end), (*others, other) = (
+        BankEngine(bank, pace=0).stream(replace(asked, attempt=attempt), Event()) for attempt in (0, 1)
+    )
+    advised, introduced, example = "".join(piece.text for piece in pieces).split("\n\n")
+    assert (end.source.form, other.source.form) == ("advice", None)
+    assert "학점" in advised
+    assert introduced == f"면접관이 ‘{other.source.question}’라고 물으면 이렇게 답한 예시가 있습니다."
+    assert "".join(piece.text for piece in others) == example
+    assert example not in {one.answer for one in end.similar}
+
+
+def test_who_asks_what_to_say_is_shown_first_what_somebody_said(bank):
+    asked = Request("희망 연봉 얼마냐고 하면 뭐라고 해야 돼?", "ICT", "NEW")
+    text = "".join(item.text for item in list(BankEngine(bank, pace=0).stream(asked, Event()))[:-1])
+    first = bank.search(asked.question, "ICT", "NEW")[0].record
+    assert (first.answer or first.answer_raw) in text
+    assert text.split("\n\n")[0] in (
+        first.answer,
+        f"면접관이 ‘{first.question}’라고 물으면 이렇게 답한 예시가 있습니다.",
+    )
+
+
+def test_where_an_answer_is_prepared_an_example_goes_before_advice(bank):
+    engine, asked = BankEngine(bank, pace=0), Request("학점 낮은데 말 안 하면 안 되나")
+    forms = [list(engine.stream(replace(asked, to_prepare=to), Event()))[-1].source.form for to in (False, True)]
+    assert forms == ["advice", None]
 
 
 def test_a_plan_claims_no_facts_and_says_itself_what_may_come_next(bank):

@@ -7,7 +7,7 @@ import pytest
 
 from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.corpus.cleaning import clean, clean_many, marked
-from interviewbuddy.korean import content_morphemes, kiwi
+from interviewbuddy.korean import content_morphemes, tokenize_many
 
 
 @pytest.mark.parametrize(
@@ -71,22 +71,17 @@ def test_many_equal_one_by_one():
 
 def test_against_the_writers_clean_versions():
     """Ninety-eight of a hundred noisy words go, and no content morpheme of the clean version goes with them."""
-    noise = left = lost = kept = 0
-    for path in sorted(SAMPLE.glob("*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            answer = json.loads(line)["dataSet"]["answer"]
-            if "clean" not in answer:
-                continue
-            raw, wanted = (_words(answer[key]["text"]) for key in ("raw", "clean"))
-            got = _words(clean(answer["raw"]["text"]).text)
-            noise += len(raw) - len(wanted)
-            left += max(0, len(got) - len(wanted))
-            meant = set(content_morphemes(kiwi().tokenize(" ".join(wanted))))
-            lost += len(meant - set(content_morphemes(kiwi().tokenize(" ".join(got)))))
-            kept += len(meant)
+    lines = [line for path in sorted(SAMPLE.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    answers = [answer for line in lines if "clean" in (answer := json.loads(line)["dataSet"]["answer"])]
+    raw, wanted = ([_words(answer[key]["text"]) for answer in answers] for key in ("raw", "clean"))
+    got = [_words(one.text) for one in clean_many(answer["raw"]["text"] for answer in answers)]
+    noise = sum(len(words) for words in raw) - sum(len(words) for words in wanted)
+    left = sum(max(0, len(ours) - len(theirs)) for ours, theirs in zip(got, wanted, strict=True))
+    meant, found = (map(set, map(content_morphemes, tokenize_many(map(" ".join, texts)))) for texts in (wanted, got))
+    lost = sum(len(theirs - ours) for theirs, ours in zip(meant, found, strict=True))
     assert noise > 200
     assert left / noise <= 0.02
-    assert lost == 0, f"{lost} of {kept}"
+    assert lost == 0
 
 
 def _words(text):

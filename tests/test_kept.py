@@ -117,7 +117,7 @@ def test_a_kept_bank_finds_what_a_new_one_finds(folder, monkeypatch):
     assert len(list(folder.iterdir())) == 1
     for question in asked:
         assert new.search(question, "BM", "NEW") == again.search(question, "BM", "NEW")
-        assert new.read(question).aside == again.read(question).aside
+        assert new.read(question).purpose == again.read(question).purpose
     reworded = [replace(records[0], question="달에 등대를 세운다면요?", paraphrases=()), *records[1:]]
     assert Bank(reworded).search("달에 등대를 세운다면요?")[0].record == reworded[0]
     assert len(list(folder.iterdir())) == 2

@@ -2,8 +2,9 @@
 
 from interviewbuddy.bank.english import english_for
 from interviewbuddy.bank.halves import two_advised, two_questions
-from interviewbuddy.bank.language import named_things, question_form, question_types
+from interviewbuddy.bank.language import named_things, question_form, question_types, wants_an_answer
 from interviewbuddy.bank.plans import Plan, plan_for, plans, samples
+from interviewbuddy.bank.purpose import Purpose
 from interviewbuddy.bank.search import NEAR, Bank, Match, distinct_questions, read_records
 from interviewbuddy.bank.subject import request_of
 
@@ -12,6 +13,7 @@ __all__ = [
     "Bank",
     "Match",
     "Plan",
+    "Purpose",
     "distinct_questions",
     "english_for",
     "named_things",
@@ -24,4 +26,5 @@ __all__ = [
     "samples",
     "two_advised",
     "two_questions",
+    "wants_an_answer",
 ]

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from interviewbuddy.bank.advice import advice
 from interviewbuddy.bank.encoder import encoder
 from interviewbuddy.bank.evidence import Evidence, Meanings
 from interviewbuddy.bank.kept import kept
 from interviewbuddy.bank.kinds import Kinds
 from interviewbuddy.bank.language import Phrase, language, phrasings, question_types, read_phrases
 from interviewbuddy.bank.lending import lend
-from interviewbuddy.bank.subject import Subjects
+from interviewbuddy.bank.pieces import advice, replies
+from interviewbuddy.bank.subject import Subjects, Voices
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.korean import same_text_key
 
@@ -26,11 +26,13 @@ _WORTH_KEEPING = 500  # records
 
 @dataclass(frozen=True)
 class Index:
-    """What is known of some records, and of the advice; `evidence` is None where there are no records."""
+    """What is known of some records and of the written pieces; `evidence` is None where there are no records."""
 
     evidence: Evidence | None
     advice: Evidence
+    replies: Evidence
     subjects: Subjects
+    voices: Voices
     kinds: Kinds
 
 
@@ -46,15 +48,26 @@ def _made(records: Sequence[Record], hidden: Sequence[Record]) -> Index:
     phrases = iter(read_phrases(line for record in records for line in ways_to_ask(record)))
     own = [[next(phrases) for _ in ways_to_ask(record)] for record in records]
     asked = lend(own, read_phrases(distinct(record.question for record in hidden)))
-    advised = [read_phrases(ways_to_ask(one)) for one in advice()]
+    advised, replied = ([read_phrases(ways_to_ask(one)) for one in pieces] for pieces in (advice(), replies()))
     known = [(name, read_phrases(lines)) for name, lines in phrasings().items()]
+    named = [one for _, phrases in known for one in phrases]
     fair = [record.level == "fair" for record in records]
     return Index(
         _evidence(asked, types, fair) if asked else None,
-        _evidence(advised, [frozenset()] * len(advised), [False] * len(advised)),
-        Subjects([*_some([one for own in asked for one in own]), *(one for _, own in known for one in own)]),
+        _of_pieces(advised),
+        _of_pieces(replied),
+        Subjects([*_some(_flat(asked)), *named], _flat(replied)),
+        Voices([*_some([one[0] for one in asked]), *named], _flat(advised)),
         _learnt(asked, types, known),
     )
+
+
+def _of_pieces(asked: Sequence[Sequence[Phrase]]) -> Evidence:
+    return _evidence(asked, [frozenset()] * len(asked), [False] * len(asked))
+
+
+def _flat(asked: Iterable[Iterable[Phrase]]) -> list[Phrase]:
+    return [one for own in asked for one in own]
 
 
 def _evidence(asked: Sequence[Sequence[Phrase]], types: Sequence[frozenset[str]], fair: Sequence[bool]) -> Evidence:

@@ -70,6 +70,7 @@ class Language:
     types: dict[str, re.Pattern[str]]
     forms: dict[str, re.Pattern[str]]
     requests: dict[str, re.Pattern[str]]
+    wants_an_answer: re.Pattern[str]
 
 
 @cache
@@ -82,7 +83,8 @@ def language() -> Language:
         for table in ("types", "forms", "requests")
     )
     stopwords, broad, bound, vague = (frozenset(data[name]) for name in ("stopwords", "broad", "bound", "vague"))
-    return Language(stopwords, canonical, broad, bound, vague, types, forms, requests)
+    wants_an_answer = re.compile("|".join(data["wants_an_answer"]))
+    return Language(stopwords, canonical, broad, bound, vague, types, forms, requests, wants_an_answer)
 
 
 @cache
@@ -141,6 +143,11 @@ def question_form(question: str) -> str:
     """What sort of answer is wanted, by how it is put: `situation`, `episode`, `knowledge`, `opinion`; "" if unsure."""
     text = normal(question).translate(_PAST)
     return next((name for name, pattern in language().forms.items() if pattern.search(text)), "")
+
+
+def wants_an_answer(text: str) -> bool:
+    """Whether a person asks what to say to a question, and not what to do: "왜 지원했냐고 물으면 뭐라 하지"."""
+    return bool(language().wants_an_answer.search(normal(text)))
 
 
 def named_things(text: str) -> list[str]:

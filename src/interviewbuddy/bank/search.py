@@ -1,22 +1,23 @@
 """The question bank: which written interview question is nearest to the one asked.
 
 Puts together what is known of the records (`indexing`), what a question is made of (`language`), the evidence for
-each record (`evidence`) and how much that counts (`relevance`). Knows records, not HTTP and not engines.
+each record (`evidence`), how much that counts (`relevance`) and what is wanted at all (`purpose`). Knows records, not
+HTTP and not engines.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from interviewbuddy.bank.advice import advice
 from interviewbuddy.bank.index import Scores
 from interviewbuddy.bank.indexing import distinct, indexed
 from interviewbuddy.bank.language import Phrase, language, question_types, read_phrases
-from interviewbuddy.bank.relevance import logit, probability, relevance
+from interviewbuddy.bank.purpose import UNRELATED, Purpose, purpose_of
+from interviewbuddy.bank.relevance import probability, relevance
 from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
@@ -25,21 +26,7 @@ NEAR = 0.15
 """From this similarity on a record is shown as the answer. Just above it half fit, just below it three in ten
 (docs/diary.md): there a plan helps more, with what is nearest beneath it."""
 
-PLAINLY_NEAR = 0.85
-"""From this similarity on, a question is one whatever its words look like."""
-
-_ASIDE = 0.5
-"""From these log odds on it is small talk: what its words say, less how near the nearest record is. On lines and
-questions not learnt from, nine in ten asides are told so, and one or two questions in a hundred taken for one."""
-
 _ALL_THAT_IS_ASKED = 4000  # records; that nothing is near tells the less, the fewer there are
-_UNRELATED = 0.03  # the similarity of what has nothing to do with a question
-
-_ADVISED, _PERHAPS_ADVISED = 0.2, 0.07
-_HARDLY_LESS = -0.9
-"""From these similarities on a question is one about the interview itself: from the first if its log odds are hardly
-less than the nearest record's, from the second if they are more and it is no small talk. Of the ways left out four in
-five are told so, of interviewers' questions six in a thousand, most of them worries about what to say."""
 
 _SURE = 1.1  # log odds (0.75) from which questions count as the same, and whose answer it is decides
 _BROAD = 0.25
@@ -61,23 +48,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a bank makes of a question: the evidence for each record, the likely types, whether it is one at all.
+    """What a bank makes of a question: the evidence for each record, the likely types, what is wanted with it.
 
-    `log_odds` of each record's fitting, as far as nothing is known of who asks. `aside` is the kind of small talk or
-    errand it is, "" for an interview question. `advice`: what is written on it, where it asks about the interview
-    itself.
+    `log_odds` of each record's fitting, as far as nothing is known of who asks.
     """
 
     evidence: dict[str, Scores]
     log_odds: Scores
     types: dict[str, float]
-    aside: str
-    advice: Record | None = None
-
-    @property
-    def is_question(self) -> bool:
-        """Whether it is one that an interviewer asks."""
-        return not self.aside and self.advice is None
+    purpose: Purpose = field(default_factory=Purpose)
 
 
 def read_records(source: Path) -> list[Record]:
@@ -142,40 +121,13 @@ class Bank:
         (asked,) = read_phrases([question])
         types = self._likely_types(asked, question_types(question))
         evidence = self._index.evidence.of(asked, types) if self._index.evidence else {}
-        found = Reading(evidence, np.zeros(len(self.records), dtype=np.float32), types, "")
-        near = _UNRELATED
+        found = Reading(evidence, np.zeros(len(self.records), dtype=np.float32), types)
+        near = UNRELATED
         if evidence:
             log_odds = relevance().log_odds(evidence) + relevance().of_applicant(self.applicant(found, None, None))
             near = float(probability(log_odds).max())
             found = replace(found, log_odds=log_odds)
-        return self._told_apart(found, asked, near)
-
-    def _told_apart(self, found: Reading, asked: Phrase, near: float) -> Reading:
-        """The reading, and what it is where no interviewer asks it.
-
-        :param near: the nearest record's similarity.
-        """
-        advised, likely = self._nearest_advice(asked)
-        over = logit(likely) - logit(near)
-        few = 1 - self._complete
-        if over >= _HARDLY_LESS and likely >= max(_ADVISED, few):
-            return replace(found, advice=advised)
-        aside = self._index.subjects.aside(asked)
-        if self._is_aside(aside.probability, near):
-            return replace(found, aside=aside.kind)
-        is_advised = over >= 0 and likely >= max(_PERHAPS_ADVISED, few)
-        return replace(found, advice=advised) if is_advised else found
-
-    def _nearest_advice(self, asked: Phrase) -> tuple[Record, float]:
-        """The advice likeliest to be wanted, and how likely it fits."""
-        odds = relevance().log_odds(self._index.advice.of(asked, {})) + relevance().of_nobody
-        best = int(odds.argmax())
-        return advice()[best], float(probability(odds[best]))
-
-    def _is_aside(self, likely: float, near: float) -> bool:
-        """Whether it is small talk, by how likely its words make it and how near the nearest record is."""
-        said = logit(likely) - self._complete * logit(max(near, _UNRELATED))
-        return near < PLAINLY_NEAR and said >= _ASIDE
+        return replace(found, purpose=purpose_of(asked, self._index, near, self._complete))
 
     def _likely_types(self, asked: Phrase, plain: frozenset[str]) -> dict[str, float]:
         """Type of question → how likely it is of that type; plain patterns count before what is learnt."""

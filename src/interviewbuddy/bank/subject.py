@@ -1,7 +1,9 @@
 """What a person wants who types something: an interviewer's question answered, a service we lack, or small talk.
 
 Small talk and errands are told by what is learnt from written examples of both (`phrasings.toml` and the
-records' questions; `aside.txt`, by kind); requests by their words (`requests` in `language.toml`).
+records' questions; `aside.txt`, by kind, and what replies are written to); an interviewer's words from a person's own
+by what is learnt from records' questions and from what people ask for advice; requests by their words (`requests` in
+`language.toml`).
 """
 
 import re
@@ -41,10 +43,12 @@ def asides() -> dict[str, tuple[str, ...]]:
 class Subjects:
     """Tells interview questions from everything else, and what else it is."""
 
-    def __init__(self, questions: Iterable[Phrase]) -> None:
+    def __init__(self, questions: Iterable[Phrase], replied: Iterable[Phrase]) -> None:
+        """:param replied: small talk and errands of no kind, beside those of `aside.txt`."""
         written = [(kind, phrase) for kind, lines in asides().items() for phrase in read_phrases(lines)]
         examples = [(one.features, ("question",)) for one in questions]
-        self._kinds = Kinds([*examples, *((phrase.features, ("aside",)) for _, phrase in written)])
+        others = [*(phrase for _, phrase in written), *replied]
+        self._kinds = Kinds([*examples, *((phrase.features, ("aside",)) for phrase in others)])
         self._asides = Kinds((phrase.features, (kind,)) for kind, phrase in written)
 
     def aside(self, asked: Phrase) -> Aside:
@@ -55,6 +59,18 @@ class Subjects:
         kind = max(shares, key=lambda name: shares[name])
         likely = self._kinds.shares(asked.features)["aside"]
         return Aside(kind if shares[kind] >= _LIKELY else "other", likely)
+
+
+class Voices:
+    """Tells an interviewer's words from a person's own: "학점이 낮으시네요" from "학점 낮은데 어떡하지"."""
+
+    def __init__(self, interviewers: Iterable[Phrase], own: Iterable[Phrase]) -> None:
+        asked = [(phrase.features, ("interviewer",)) for phrase in interviewers]
+        self._kinds = Kinds([*asked, *((phrase.features, ("own",)) for phrase in own)])
+
+    def own(self, asked: Phrase) -> float:
+        """How likely the words are the person's own, 0 to 1."""
+        return self._kinds.shares(asked.features)["own"]
 
 
 def request_of(text: str) -> str | None:

@@ -14,12 +14,14 @@ from interviewbuddy.bank import (
     NEAR,
     Bank,
     Match,
+    Purpose,
     distinct_questions,
     english_for,
     named_things,
     request_of,
     two_advised,
     two_questions,
+    wants_an_answer,
 )
 from interviewbuddy.corpus import Record
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
@@ -33,6 +35,8 @@ _PREDICTED = 8
 _OFFERED = 24
 _LOOKED_AT = 500  # deep enough for questions of other types to be among them
 _NAMED = 2  # words of what a person typed, to show that it was read
+_BESIDE_ADVICE = 0.3  # the similarity from which an example helps beneath advice (docs/diary.md)
+_SAID_FIRST = 0.5  # the similarity from which an example goes before advice for who asks what to say
 _MEANT = 0.25  # from this similarity on a record's question may have been meant by what looks like small talk
 _WORDS = re.compile(r"\s*\S+")
 
@@ -75,14 +79,18 @@ class BankEngine:
     def _reply(self, request: Request) -> "_Reply":
         if named := request_of(request.question):
             return self._service(named, request)
-        reading = self._bank.read(request.question)
-        if reading.advice:
-            return self._advice(reading.advice, request)
-        if reading.aside:
-            return self._aside(reading.aside, request)
+        purpose = self._bank.read(request.question).purpose
+        if purpose.aside:
+            return self._aside(purpose, request)
+        matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
+        if purpose.advice:
+            return self._advised(purpose.advice, matches, request)
         if halves := two_questions(self._bank, request.question, request.occupation, request.experience):
             return self._both(halves, request)
-        matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
+        return self._example(matches, request)
+
+    def _example(self, matches: list[Match], request: Request) -> "_Reply":
+        """The attempt-th near record, or a plan where none is near."""
         near = [match for match in matches if match.similarity >= NEAR]
         match = _next(near, request) if near else None
         others = distinct_questions(_others(matches, *([match] if match else [])), SUGGESTIONS)
@@ -122,21 +130,39 @@ class BankEngine:
             return _Reply(text, self._source("notice"), lines[:SUGGESTIONS])
         return self._notice(name, request)
 
-    def _advice(self, advised: Record, request: Request) -> "_Reply":
-        """What is written on a question about the interview itself, and the interviewers' questions near it."""
-        near = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
-        both = two_advised(self._bank, request.question)
-        text = _together(both) if both else advised.answer
-        return _Reply(text, self._source("advice"), distinct_questions(_others(near), SUGGESTIONS))
+    def _advised(self, advised: Record, matches: list[Match], request: Request) -> "_Reply":
+        """Advice first; an example to who prepares an answer or wants another reply, where one is near."""
+        is_near = any(match.similarity >= NEAR for match in matches[:1])
+        if is_near and request.to_prepare:
+            return self._example(matches, request)
+        if is_near and request.attempt:
+            return self._example(matches, replace(request, attempt=request.attempt - 1))
+        return self._advice(advised, matches, request)
 
-    def _aside(self, kind: str, request: Request) -> "_Reply":
+    def _advice(self, advised: Record, matches: list[Match], request: Request) -> "_Reply":
+        """What is written on a question about the interview itself, and an answer to what it may lead to.
+
+        Who asks what to say to a question is shown first what somebody said.
+        """
+        others = distinct_questions(_others(matches), SUGGESTIONS)
+        if both := two_advised(self._bank, request.question):
+            return _Reply(_together(both), self._source("advice"), others)
+        near = [match for match in matches[: SIMILAR + 1] if match.similarity >= _BESIDE_ADVICE]
+        words = locale.section("answer", request.lang)
+        texts = [advised.answer]
+        for match in near[:1]:
+            example = neighbour_of(match.record)
+            shown = [words["advice_example"].format(question=example.question), example.answer]
+            is_first = match.similarity >= _SAID_FIRST and wants_an_answer(request.question)
+            texts = [*shown, words["advice_too"], *texts] if is_first else [*texts, *shown]
+        similar = [neighbour_of(match.record) for match in near[1:]]
+        return _Reply("\n\n".join(texts), self._source("advice"), others, similar)
+
+    def _aside(self, purpose: Purpose, request: Request) -> "_Reply":
         """What is said to small talk; where a question is near, that it may have been meant, and it comes first."""
-        words = ", ".join(f"‘{word}’" for word in named_things(request.question)[:_NAMED])
-        topic = locale.text("answer.topic", request.lang, words=words) if words else ""
-        first = locale.text(f"aside.{kind}", request.lang, topic=topic)
         near = self._bank.search(request.question, request.occupation, request.experience, limit=1)
         meant = [match.record.question for match in near if match.similarity >= _MEANT]
-        return self._notice("perhaps" if meant else "aside", request, first + " ", meant)
+        return self._notice("perhaps" if meant else "aside", request, _said_to(purpose, request) + " ", meant)
 
     def _notice(self, name: str, request: Request, before: str = "", meant: Sequence[str] = ()) -> "_Reply":
         """The service's own word, and three questions to go on with: others for whoever types something else."""
@@ -158,6 +184,15 @@ class BankEngine:
 
     def _source(self, form: str) -> Source:
         return Source("written", self.name, form=form)
+
+
+def _said_to(purpose: Purpose, request: Request) -> str:
+    """What is written to just this small talk, or what is said to its kind."""
+    if purpose.reply and request.lang == "ko":
+        return purpose.reply.answer
+    words = ", ".join(f"‘{word}’" for word in named_things(request.question)[:_NAMED])
+    topic = locale.text("answer.topic", request.lang, words=words) if words else ""
+    return locale.text(f"aside.{purpose.aside}", request.lang, topic=topic)
 
 
 def _next(near: Sequence[Match], request: Request) -> Match:

@@ -1,7 +1,7 @@
 """Learns anew all that the bank's search has learnt: `make bank`, some ten minutes on two cores.
 
-First the encoder, on the ways to ask for the bundled records and for advice (`encoder`); then readers' judgements are
-brought to bear on it (`tuning`); then logistic regression finds how much each kind of evidence counts
+First the encoder, on the ways to ask for the bundled records and the written pieces (`encoder`); then readers'
+judgements are brought to bear on it (`tuning`); then logistic regression finds how much each kind of evidence counts
 (`bank/relevance.toml`).
 An encoder tuned to a question knows it too well for that, so the judged questions are parted in five: an encoder
 tuned to four parts gives the evidence for the fifth, and the weights are fitted to that (as in Wolpert 1992,
@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from interviewbuddy.bank import NEAR, Bank, read_records
-from interviewbuddy.bank.advice import advice
 from interviewbuddy.bank.encoder import Encoder, Vectors
 from interviewbuddy.bank.evidence import Meanings
 from interviewbuddy.bank.index import Scores
 from interviewbuddy.bank.indexing import ways_to_ask
 from interviewbuddy.bank.language import read_phrases
+from interviewbuddy.bank.pieces import advice, replies
 from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.progress import track
 from interviewbuddy.training.encoder import save, train
@@ -153,7 +153,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path, help="judged questions, JSON lines")
     questions = parser.parse_args().questions
     records = read_records(SAMPLE)
-    table, losses = train([*records, *advice()])
+    table, losses = train([*records, *advice(), *replies()])
     print(f"encoder: loss {losses[0]:.2f} → {losses[-1]:.2f}")
     learnt = learn(Lesson(Bank(records), read_judgements(questions, records)), table)
     print("\n".join(learnt.told))

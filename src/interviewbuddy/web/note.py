@@ -143,7 +143,7 @@ def suggest(item_id: str) -> Response:
     asked = _notebook().asked(visitor_id(), item_id)
     service: Service = current_app.extensions["buddy.service"]
     left = Cancellation(request.environ.get("waitress.client_disconnected"))
-    answer = service.answer(Request(**asked, notes=notes, lang=language.current()), left)
+    answer = service.answer(Request(**asked, notes=notes, lang=language.current(), to_prepare=True), left)
     about = told(answer)
     shown = {"answer": answer.text, "source": about["source"], "facts": about["facts"]}
     return jsonify({**shown, "item": _kept(item_id, answer, shown, asked["attempt"] + 1)})
