@@ -2,6 +2,7 @@
 
 `tests/data/questions.jsonl`: what people type, the records that readers judged to fit (pooled from several
 searches), and which records they judged at all. A record nobody judged counts as a miss, so hits are a lower bound.
+Who asks two questions at once is shown two records as the first result; they were judged as one (`together`).
 Those of the splits `train` and `dev` are learnt from (`training/relevance.py`); only `test` is measured on.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 import bm25s
 import numpy as np
 
-from interviewbuddy.bank import NEAR, Bank, read_records, request_of
+from interviewbuddy.bank import NEAR, Bank, read_records, request_of, two_questions
 from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.korean import content_morphemes, kiwi, tokenize_many
@@ -23,7 +24,8 @@ from interviewbuddy.training.judgements import named
 QUESTIONS = Path(__file__).parents[1] / "tests" / "data" / "questions.jsonl"
 RESULTS = Path(__file__).parent / "results" / "search.json"
 
-Search = Callable[[dict[str, Any]], list[Record]]
+Search = Callable[[dict[str, Any]], list[tuple[Record, ...]]]
+"""Results, the first first: each a record, or two for two questions at once."""
 
 
 def plain_bm25(records: list[Record]) -> Search:
@@ -32,29 +34,39 @@ def plain_bm25(records: list[Record]) -> Search:
     rows = [content_morphemes(tokens) or ["∅"] for tokens in tokenize_many([one.question for one in records])]
     index.index(rows, show_progress=False)
 
-    def search(asked: dict[str, Any]) -> list[Record]:
+    def search(asked: dict[str, Any]) -> list[tuple[Record, ...]]:
         words = content_morphemes(kiwi().tokenize(asked["question"]))
         scores = index.get_scores(words) if words else np.zeros(len(records))
-        return [records[i] for i in np.argsort(-scores, kind="stable")[:3]]
+        return [(records[i],) for i in np.argsort(-scores, kind="stable")[:3]]
 
     return search
 
 
 def hybrid(bank: Bank) -> Search:
-    def search(asked: dict[str, Any]) -> list[Record]:
-        found = bank.search(asked["question"], asked["occupation"], asked["experience"], limit=3)
-        return [match.record for match in found]
+    def search(asked: dict[str, Any]) -> list[tuple[Record, ...]]:
+        who = asked["question"], asked["occupation"], asked["experience"]
+        found: list[tuple[Record, ...]] = [(match.record,) for match in bank.search(*who, limit=3)]
+        halves = two_questions(bank, *who)
+        return [(halves[0][0].record, halves[1][0].record), *found][:3] if halves else found
 
     return search
 
 
 def hits(search: Search, questions: list[dict[str, Any]]) -> dict[str, float]:
-    found = [(set(one["fits"]), set(one["judged"]), [named(r) for r in search(one)]) for one in questions]
+    found = [(_results(one, "fits"), _results(one, "judged"), _named(search(one))) for one in questions]
     return {
         "hit@1": round(sum(top[0] in fits for fits, _, top in found) / len(found), 3),
         "hit@3": round(sum(bool(fits & set(top)) for fits, _, top in found) / len(found), 3),
         "first_unjudged": round(sum(top[0] not in judged for _, judged, top in found) / len(found), 3),
     }
+
+
+def _results(asked: dict[str, Any], verdict: str) -> set[str]:
+    return {*asked[verdict], *(" ".join(pair) for pair in asked.get("together", {}).get(verdict, []))}
+
+
+def _named(results: list[tuple[Record, ...]]) -> list[str]:
+    return [" ".join(named(record) for record in one) for one in results]
 
 
 def asides(bank: Bank, questions: list[dict[str, Any]]) -> dict[str, float]:

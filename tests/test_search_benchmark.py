@@ -33,3 +33,6 @@ def test_the_judged_questions_name_records_that_exist(bank):
     names = {SEARCH["named"](record) for record in bank.records}
     assert len(lines) >= 400
     assert all(set(one.get("fits", ())) <= set(one.get("judged", ())) <= names for one in lines)
+    for both in (one["together"] for one in lines if "together" in one):
+        assert all(pair in both["judged"] for pair in both["fits"])
+        assert {name for pair in both["judged"] for name in pair} <= names
