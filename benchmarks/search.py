@@ -70,16 +70,16 @@ def _named(results: list[tuple[Record, ...]]) -> list[str]:
 
 
 def asides(bank: Bank, questions: list[dict[str, Any]]) -> dict[str, float]:
-    """What is told from interviewers' questions; `advised`: how many of those get advice on the interview instead."""
+    """Small talk told from everything else; `advised`: the share of the rest that gets advice, with an example beneath
+    where one is near."""
     asked = [one for one in questions if one["kind"] != "request" and request_of(one["question"]) is None]
     read = [(bank.read(one["question"]).purpose, one["kind"] == "offtopic") for one in asked]
-    said = [true for reading, true in read if reading.aside]
+    said = [true for purpose, true in read if purpose.aside]
+    others = [purpose for purpose, true in read if not true]
     return {
         "precision": round(sum(said) / max(1, len(said)), 3),
-        "recall": round(
-            sum(not reading.is_question for reading, true in read if true) / sum(true for _, true in read), 3
-        ),
-        "advised": round(sum(reading.advice is not None for reading, true in read if not true) / len(read), 3),
+        "recall": round(sum(said) / sum(true for _, true in read), 3),
+        "advised": round(sum(purpose.advice is not None for purpose in others) / len(others), 3),
     }
 
 

@@ -14,6 +14,7 @@ from interviewbuddy.bank import (
     question_types,
     request_of,
     samples,
+    wants_an_answer,
 )
 from interviewbuddy.bank.english import english_answers
 from interviewbuddy.bank.indexing import ways_to_ask
@@ -118,20 +119,66 @@ def test_other_ways_to_ask_lead_to_the_record():
     [
         ("영어로 자기소개 해줘", "english"),
         ("자기소개 영어로 부탁해요", "english"),
-        ("중국어로 자기소개 해줘", "other_language"),
-        ("예상 질문 뽑아줘", "predictions"),
-        ("내 답변 첨삭해줘", "coaching"),
-        ("모의 면접 하자", "mock"),
+        ("영어로 1분 자기소개 부탁", "english"),
+        ("영어 1분 자기소개", "english"),
+        ("영어로 간단한 자기소개 해줘", "english"),
+        ("영어로 본인을 소개해 주세요", "english"),
+        ("영어 자기소개", "english"),
+        ("영어 면접 보나요?", None),
+        ("영어 면접에 뭐 입고 가요", None),
+        ("약점이 영어라서 걱정이에요", None),
+        ("단점이 영어인데 괜찮을까요", None),
+        ("자기소개서에 영어 성적 써야 하나요", None),
+        ("영어로 자기소개 시키면 어캄", None),
         ("영어 실력은 어느 정도인가요?", None),
-        ("질문이 있으신가요?", None),
+        ("모의 면접 하자", "mock"),
+        ("면접관이 되어 질문해줘", "mock"),
+        ("면접관이라고 생각하고 질문해줘", "mock"),
+        ("면접관으로 질문해줘", "mock"),
+        ("모의면접", "mock"),
+        ("본인이 면접관이 되었다면 누구를 뽑겠습니까", None),
+        ("모의면접 해보면 도움 돼요?", None),
+        ("모의면접 해본 적 있나요", None),
         ("면접관이 왜 떨어졌냐고 물으면 뭐라고 하지", None),
-        ("영어 면접은 어떻게 준비해야 하나요?", None),
+        ("내 답변 첨삭해줘", "coaching"),
+        ("답변 읽어봐줘", "coaching"),
+        ("자소서 좀 봐 주세요", "coaching"),
+        ("말해 봐 주세요", None),
+        ("생각해 봐 주세요", None),
+        ("피드백 해 본 적 있나요?", None),
         ("궁금한 것이 있으면 하나만 물어봐 주세요.", None),
+        ("피드백 좀", "coaching"),
+        ("예상 질문 뽑아줘", "predictions"),
+        ("예상 질문 몇 개만 줘", "predictions"),
+        ("예상질문 뽑아 줄래", "predictions"),
+        ("질문 리스트", "predictions"),
+        ("면접 문제를 해결한 경험을 알려주세요", None),
+        ("예상 문제를 정리해 대응한 경험을 말해 주세요", None),
+        ("예상 질문은 어떻게 정리해야 하나요?", None),
         ("예상 질문은 몇 개쯤 준비해야 하나요?", None),
+        ("질문이 있으신가요?", None),
     ],
 )
 def test_requests_are_told_from_questions(typed, service):
     assert request_of(typed) == service
+
+
+@pytest.mark.parametrize(
+    ("typed", "wants"),
+    [
+        ("왜 지원했냐고 물으면 뭐라 하지", True),
+        ("왜 지원했냐고 물으시면 뭐라고 답하죠", True),
+        ("얼마 원하냐 하면 뭐라 해야 돼", True),
+        ("단점 질문 나오면 뭐라 하죠", True),
+        ("자율 복장이라는데 뭐라 입고 가요", False),
+        ("라면 뭐 먹지", False),
+        ("모르는 질문 나오면 모른다고 해도 돼요?", False),
+        ("학점 낮은데 말 안 하면 안 되나", False),
+        ("연봉 얼마냐고 하면 어떻게 말해야 할까요", True),
+    ],
+)
+def test_who_asks_what_to_say_is_told_from_who_asks_what_to_do(typed, wants):
+    assert wants_an_answer(typed) == wants
 
 
 def test_every_kind_of_small_talk_has_an_answer():
@@ -184,6 +231,11 @@ def test_advice_is_found_in_other_words_and_never_for_an_interviewers_question(b
         assert advised
         assert subject in advised.question
     assert not any(bank.read(record.question).purpose.advice for record in bank.records[::40])
+    for interviewers in (
+        "시끄럽고 더운 작업장에서 하루 종일 서 있어야 하는데 각오는 되어 있나요?",
+        "면접",
+    ):
+        assert bank.read(interviewers).purpose.advice is None
 
 
 @pytest.mark.parametrize(

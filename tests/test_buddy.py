@@ -138,7 +138,7 @@ class FarBank:
         return [Match(record, self.similarity) for record in self.records[:limit]]
 
 
-@pytest.mark.parametrize(("similarity", "shown"), [(0.1, True), (0.01, False)])
+@pytest.mark.parametrize(("similarity", "shown"), [(0.09, True), (0.01, False)])
 def test_under_a_plan_stands_a_near_example_by_its_own_question(similarity, shown):
     items = list(BankEngine(FarBank(similarity), pace=0).stream(Request("가장 힘들었던 이관은?"), Event()))
     text = "".join(item.text for item in items[:-1])
@@ -151,7 +151,7 @@ class TypedBank(FarBank):
     """Its three nearest records are of these types."""
 
     def __init__(self, kinds):
-        super().__init__(0.1)
+        super().__init__(0.09)
         typed = zip(self.records, kinds, strict=True)
         self.records = [replace(record, intents=(Intent("", kind, ""),)) for record, kind in typed]
 
@@ -215,28 +215,34 @@ def test_where_no_example_fits_another_help_is_given(bank, question, form, said)
     assert items[-1].source.question is None
 
 
-def test_beneath_advice_stands_an_example_and_another_time_the_example_alone(bank):
+def test_beneath_advice_stands_an_example_by_its_question_and_is_not_offered_again(bank):
     asked = Request("학점 낮은데 면접에서 말하면 떨어지나")
-    (*pieces, end), (*others, other) = (
-        BankEngine(bank, pace=0).stream(replace(asked, attempt=attempt), Event()) for attempt in (0, 1)
-    )
+    *pieces, end = BankEngine(bank, pace=0).stream(asked, Event())
     advised, introduced, example = "".join(piece.text for piece in pieces).split("\n\n")
-    assert (end.source.form, other.source.form) == ("advice", None)
+    nearest = bank.search(asked.question)[0].record
+    assert end.source.form == "advice"
     assert "학점" in advised
-    assert introduced == f"면접관이 ‘{other.source.question}’라고 물으면 이렇게 답한 예시가 있습니다."
-    assert "".join(piece.text for piece in others) == example
+    assert introduced == f"면접관이 ‘{nearest.question}’라고 물으면 이렇게 답한 예시가 있습니다."
+    assert example == (nearest.answer or nearest.answer_raw)
     assert example not in {one.answer for one in end.similar}
+    assert nearest.question not in end.suggestions
 
 
 def test_who_asks_what_to_say_is_shown_first_what_somebody_said(bank):
     asked = Request("희망 연봉 얼마냐고 하면 뭐라고 해야 돼?", "ICT", "NEW")
-    text = "".join(item.text for item in list(BankEngine(bank, pace=0).stream(asked, Event()))[:-1])
-    first = bank.search(asked.question, "ICT", "NEW")[0].record
-    assert (first.answer or first.answer_raw) in text
-    assert text.split("\n\n")[0] in (
-        first.answer,
-        f"면접관이 ‘{first.question}’라고 물으면 이렇게 답한 예시가 있습니다.",
-    )
+    *pieces, end = BankEngine(bank, pace=0).stream(asked, Event())
+    introduced, example, _, advised = "".join(piece.text for piece in pieces).split("\n\n")
+    nearest = bank.search(asked.question, "ICT", "NEW")[0].record
+    assert end.source.form == "advice"
+    assert introduced == f"면접관이 ‘{nearest.question}’라고 물으면 이렇게 답한 예시가 있습니다."
+    assert example == (nearest.answer or nearest.answer_raw)
+    assert "연봉" in advised
+
+
+def test_what_is_written_to_an_errand_goes_before_a_request_of_that_name(bank):
+    text = "".join(item.text for item in list(BankEngine(bank, pace=0).stream(Request("오늘 운세 봐줘"), Event()))[:-1])
+    assert text.startswith("앞날을")
+    assert "첨삭" not in text
 
 
 def test_where_an_answer_is_prepared_an_example_goes_before_advice(bank):

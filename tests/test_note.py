@@ -221,6 +221,13 @@ def test_what_is_no_applicants_answer_is_kept_and_makes_no_cards(client, questio
     assert found["item"]["keywords"] == []
 
 
+def test_where_an_example_is_near_the_note_keeps_it_and_no_advice(client):
+    [item] = add(client, "희망 연봉 얼마냐고 하면 뭐라고 해야 돼?")["added"]
+    found = client.post(f"/api/note/items/{item['id']}/suggestion", json={}).get_json()
+    assert "form" not in found["source"]
+    assert found["item"]["keywords"]
+
+
 def test_a_turn_of_the_chat_goes_into_the_note(app, client):
     asked = client.post("/api/chat", json={"question": MOTIVATION, "occupation": "ICT"})
     answer = json.loads(asked.get_data(as_text=True).strip().split("data: ")[-1])

@@ -28,6 +28,10 @@ _JOINTS = (
     re.compile(r"(?<=[가-힣][고며]),?\s+(?![싶있계나해말느하했물묻적뭐생])"),
     re.compile(r"(?<=[가-힣][과와랑]),\s+|(?<=[는은인을할]지),?\s+"),
 )
+_GOES_ON = re.compile(r"[고며],?$")
+_ASKS = re.compile(
+    r"무엇|무슨|뭐|뭘|어떤|어떻|어느|어디|언제|누구|얼마|몇|왜|[는은을]지|까\b|나요|말씀|말해|소개|설명|들려|이야기|얘기"
+)
 _NO_END = re.compile(r"(?:려고|말고|다고|라고|냐고|보고|두고|놓고|가지고|들고)$")
 _FOLLOWS_UP = re.compile(
     r"^(?:그리고 |또 |또한 |이어서 )?(?:그[가-힣 ]|거기|있[다으었]|왜 |어떤 점|어떻게|무[엇슨]|뭘|뭐|얼마나|이유|각각)"
@@ -39,7 +43,8 @@ def two_questions(
 ) -> tuple[list[Match], list[Match]] | None:
     """The records for each of the two questions that a text asks, the likeliest first.
 
-    None where it does not surely ask two, or where one record answers both.
+    None where no place parts it into halves that each have a near record of their own, or where a record is much
+    nearer to the whole.
     """
     parted: list[tuple[float, list[Match], list[Match]]] = []
     for text, other in islice(_places(squeeze(question)), _PLACES):
@@ -57,11 +62,11 @@ def two_questions(
 
 
 def two_advised(bank: Bank, question: str) -> tuple[Record, Record] | None:
-    """The advice for each of two questions about the interview itself; None where one is asked, or none."""
+    """The advice for each of two questions surely about the interview itself; None where one is asked, or none."""
     for text, other in islice(_places(squeeze(question)), _PLACES):
-        first, second = bank.read(text).purpose.advice, bank.read(other).purpose.advice
-        if first and second and first is not second:
-            return first, second
+        first, second = bank.read(text).purpose, bank.read(other).purpose
+        if first.is_sure and second.is_sure and first.advice and second.advice and first.advice is not second.advice:
+            return first.advice, second.advice
     return None
 
 
@@ -70,8 +75,13 @@ def _places(question: str) -> Iterator[tuple[str, str]]:
     joints = dict.fromkeys((found.start(), found.end()) for joint in _JOINTS for found in joint.finditer(question))
     for start, end in joints:
         first, second = question[:start].strip(), question[end:].strip()
-        if _is_whole(first) and _is_whole(second) and not _NO_END.search(first) and not _FOLLOWS_UP.match(second):
+        if _is_whole(first) and _is_whole(second) and _may_end(first) and not _FOLLOWS_UP.match(second):
             yield first, second
+
+
+def _may_end(first: str) -> bool:
+    """Whether a question may end here: what goes on with "and" asks something by itself."""
+    return not _NO_END.search(first) and (not _GOES_ON.search(first) or bool(_ASKS.search(first)))
 
 
 def _is_whole(text: str) -> bool:

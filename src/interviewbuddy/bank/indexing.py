@@ -1,4 +1,5 @@
-"""What a bank learns of its records before the first question: the evidence's index, types, what is small talk.
+"""What a bank learns of its records before the first question: the evidence's index, types, what is
+small talk, whose words are whose.
 
 Plain arrays and tables, so that it is kept between starts (`kept`).
 """
@@ -50,14 +51,13 @@ def _made(records: Sequence[Record], hidden: Sequence[Record]) -> Index:
     asked = lend(own, read_phrases(distinct(record.question for record in hidden)))
     advised, replied = ([read_phrases(ways_to_ask(one)) for one in pieces] for pieces in (advice(), replies()))
     known = [(name, read_phrases(lines)) for name, lines in phrasings().items()]
-    named = [one for _, phrases in known for one in phrases]
     fair = [record.level == "fair" for record in records]
     return Index(
         _evidence(asked, types, fair) if asked else None,
         _of_pieces(advised),
         _of_pieces(replied),
-        Subjects([*_some(_flat(asked)), *named], _flat(replied)),
-        Voices([*_some([one[0] for one in asked]), *named], _flat(advised)),
+        Subjects([*_some(_flat(asked)), *_flat(lines for _, lines in known)], _flat(replied)),
+        Voices(_some([one[0] for one in asked]), _flat(advised)),
         _learnt(asked, types, known),
     )
 

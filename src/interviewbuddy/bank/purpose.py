@@ -19,21 +19,26 @@ UNRELATED = 0.03
 PLAINLY_NEAR = 0.85
 """From this similarity on, a question is one whatever its words look like."""
 
-_ASIDE = 0.5
-"""From these log odds on it is small talk: what its words say, less how near the nearest record is. On lines and
-questions not learnt from, nine in ten asides are told so, and one or two questions in a hundred taken for one."""
+_ASIDE, _ASIDE_OF_NO_REPLY = 0.5, 1.2
+"""From these log odds on it is small talk: what its words say, less how near the nearest record is; the second where
+nothing is written to it. On lines and questions not learnt from, nine in ten asides are told so, and one question in a
+hundred is taken for one."""
 
-_OWN = 0.5  # from this probability on the words are the person's own, not an interviewer's
-_SAID = 3  # pairs of morphemes; fewer are key words, in nobody's voice
-_ADVISED, _SURELY_ADVISED = 0.05, 0.3
-_NEARER = 0.7
-"""Who asks in his own words gets advice from the first similarity on if no record is as near as `_NEARER`, from the
-second whatever record is near. Of 294 such messages readers liked this best (docs/diary.md)."""
+_SPOKEN = 3  # pairs of morphemes; fewer are key words, in nobody's voice
+_OWN = 0.7  # from this probability on the words are the person's own, not an interviewer's
+_FAR, _ADVISED_FROM_AFAR = 0.15, 0.06
+_NEARER, _ADVISED = 0.7, 0.12
+_SURELY_ADVISED = 0.3
+"""Who asks in his own words gets advice of this similarity, the less near the nearest record is: below `_FAR` and
+`_NEARER` it may be less sure. Of 294 such messages readers liked this best (docs/diary.md)."""
 
 _MEANT, _SURELY_MEANT = 0.15, 0.2
 _HARDLY_LESS = -0.9
-"""From these similarities on an interviewer's words are a question about the interview itself: from the first if its
-log odds are more than the nearest record's and it is no small talk, from the second if they are hardly less."""
+"""From these similarities on an interviewer's words are a question about the interview itself: from the first if it
+is nearer than any record and no small talk, from the second if its log odds are hardly less than the nearest
+record's."""
+
+_OF_KEY_WORDS = 0.5  # the similarity from which key words ask for advice that is nearer than any record
 
 _REPLIED = 0.2  # the similarity from which what is written to some small talk suits it
 
@@ -42,11 +47,12 @@ _REPLIED = 0.2  # the similarity from which what is written to some small talk s
 class Purpose:
     """What is wanted; as it stands, an answer to an interviewer's question.
 
-    `advice`: what is written on it, where it asks about the interview itself. `aside`: the kind of small talk or errand
-    it is, "" for none; `reply`: what is written to just that, if anything is.
+    `advice`: what is written on it, where it asks about the interview itself, as it surely does if `is_sure`. `aside`:
+    the kind of small talk or errand it is, "" for none; `reply`: what is written to just that, if anything is.
     """
 
     advice: Record | None = None
+    is_sure: bool = False
     aside: str = ""
     reply: Record | None = None
 
@@ -64,32 +70,42 @@ def purpose_of(asked: Phrase, index: Index, near: float, complete: float) -> Pur
     """
     advised, likely = _nearest(advice(), index.advice, asked)
     reply, suits = _nearest(replies(), index.replies, asked)
-    own = len(asked.pairs) >= _SAID and index.voices.own(asked) >= _OWN
-    if likely < max(1 - complete, suits):
-        likely = 0.0
-    if _is_surely_advised(own, likely, near):
-        return Purpose(advice=advised)
+    may_be_advised = likely >= max(1 - complete, suits)
+    voice = _voice(asked, index)
+    if may_be_advised and _is_surely_advised(voice, likely, near):
+        return Purpose(advice=advised, is_sure=True)
     aside = index.subjects.aside(asked)
-    if near < PLAINLY_NEAR and logit(aside.probability) - complete * logit(max(near, UNRELATED)) >= _ASIDE:
-        return Purpose(aside=aside.kind, reply=reply if suits >= _REPLIED else None)
-    return Purpose(advice=advised if _is_advised(own, likely, near) else None)
+    said = logit(aside.probability) - complete * logit(max(near, UNRELATED))
+    is_replied = suits >= _REPLIED
+    if near < PLAINLY_NEAR and said >= (_ASIDE if is_replied else _ASIDE_OF_NO_REPLY):
+        return Purpose(aside=aside.kind, reply=reply if is_replied else None)
+    return Purpose(advice=advised if may_be_advised and _is_advised(voice, likely, near) else None)
 
 
-def _is_surely_advised(own: bool, likely: float, near: float) -> bool:
-    """Whether advice is wanted, even of who may be making small talk.
+def _voice(asked: Phrase, index: Index) -> str:
+    """Whose words these are: the person's `own`, an `interviewer`'s, or `nobody`'s."""
+    if len(asked.pairs) < _SPOKEN:
+        return "nobody"
+    return "own" if index.voices.own(asked) >= _OWN else "interviewer"
 
-    :param own: whether the words are the person's own. :param likely: how likely the advice fits.
+
+def _is_surely_advised(voice: str, likely: float, near: float) -> bool:
+    """Whether advice is wanted, even if it may be small talk.
+
+    :param likely: how likely the advice fits, `near`: the nearest record.
     """
-    if own:
+    if voice == "own":
         return likely >= _SURELY_ADVISED
+    if voice == "nobody":
+        return likely >= max(_OF_KEY_WORDS, near)
     return likely >= _SURELY_MEANT and logit(likely) - logit(near) >= _HARDLY_LESS
 
 
-def _is_advised(own: bool, likely: float, near: float) -> bool:
-    """Whether advice is wanted by who makes no small talk."""
-    if own:
-        return likely >= _ADVISED and near < _NEARER
-    return likely >= _MEANT and likely >= near
+def _is_advised(voice: str, likely: float, near: float) -> bool:
+    """Whether advice is wanted where it is no small talk."""
+    if voice == "own":
+        return near < _NEARER and likely >= (_ADVISED_FROM_AFAR if near < _FAR else _ADVISED)
+    return voice == "interviewer" and likely >= _MEANT and likely >= near
 
 
 def _nearest(pieces: Pieces, evidence: Evidence, asked: Phrase) -> tuple[Record, float]:

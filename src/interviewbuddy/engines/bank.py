@@ -35,7 +35,7 @@ _PREDICTED = 8
 _OFFERED = 24
 _LOOKED_AT = 500  # deep enough for questions of other types to be among them
 _NAMED = 2  # words of what a person typed, to show that it was read
-_BESIDE_ADVICE = 0.3  # the similarity from which an example helps beneath advice (docs/diary.md)
+_BESIDE_ADVICE = 0.3  # the similarity from which an example helps beside advice (docs/diary.md)
 _SAID_FIRST = 0.5  # the similarity from which an example goes before advice for who asks what to say
 _MEANT = 0.25  # from this similarity on a record's question may have been meant by what looks like small talk
 _WORDS = re.compile(r"\s*\S+")
@@ -77,14 +77,16 @@ class BankEngine:
         """Nothing is held."""
 
     def _reply(self, request: Request) -> "_Reply":
-        if named := request_of(request.question):
-            return self._service(named, request)
         purpose = self._bank.read(request.question).purpose
+        named = None if purpose.reply else request_of(request.question)
+        if named:
+            return self._service(named, request)
         if purpose.aside:
             return self._aside(purpose, request)
         matches = self._bank.search(request.question, request.occupation, request.experience, limit=_LOOKED_AT)
-        if purpose.advice:
-            return self._advised(purpose.advice, matches, request)
+        has_example = bool(matches) and matches[0].similarity >= _BESIDE_ADVICE
+        if purpose.advice and not (request.to_prepare and has_example):
+            return self._advice(purpose.advice, matches, request)
         if halves := two_questions(self._bank, request.question, request.occupation, request.experience):
             return self._both(halves, request)
         return self._example(matches, request)
@@ -130,31 +132,20 @@ class BankEngine:
             return _Reply(text, self._source("notice"), lines[:SUGGESTIONS])
         return self._notice(name, request)
 
-    def _advised(self, advised: Record, matches: list[Match], request: Request) -> "_Reply":
-        """Advice first; an example to who prepares an answer or wants another reply, where one is near."""
-        is_near = any(match.similarity >= NEAR for match in matches[:1])
-        if is_near and request.to_prepare:
-            return self._example(matches, request)
-        if is_near and request.attempt:
-            return self._example(matches, replace(request, attempt=request.attempt - 1))
-        return self._advice(advised, matches, request)
-
     def _advice(self, advised: Record, matches: list[Match], request: Request) -> "_Reply":
         """What is written on a question about the interview itself, and an answer to what it may lead to.
 
         Who asks what to say to a question is shown first what somebody said.
         """
-        others = distinct_questions(_others(matches), SUGGESTIONS)
-        if both := two_advised(self._bank, request.question):
-            return _Reply(_together(both), self._source("advice"), others)
+        both = two_advised(self._bank, request.question)
+        texts = [_together(both) if both else advised.answer]
         near = [match for match in matches[: SIMILAR + 1] if match.similarity >= _BESIDE_ADVICE]
-        words = locale.section("answer", request.lang)
-        texts = [advised.answer]
-        for match in near[:1]:
-            example = neighbour_of(match.record)
-            shown = [words["advice_example"].format(question=example.question), example.answer]
-            is_first = match.similarity >= _SAID_FIRST and wants_an_answer(request.question)
-            texts = [*shown, words["advice_too"], *texts] if is_first else [*texts, *shown]
+        if near:
+            example = neighbour_of(near[0].record)
+            shown = [locale.text("answer.advice_example", request.lang, question=example.question), example.answer]
+            is_first = near[0].similarity >= _SAID_FIRST and wants_an_answer(request.question)
+            texts = [*shown, locale.text("answer.advice_too", request.lang), *texts] if is_first else [*texts, *shown]
+        others = distinct_questions(_others(matches, *near[:1]), SUGGESTIONS)
         similar = [neighbour_of(match.record) for match in near[1:]]
         return _Reply("\n\n".join(texts), self._source("advice"), others, similar)
 
