@@ -2,7 +2,8 @@
 
 `tests/data/questions.jsonl`: what people type, the records that readers judged to fit (pooled from several
 searches), and which records they judged at all. A record nobody judged counts as a miss, so hits are a lower bound.
-Who asks two questions at once is shown two records as the first result; they were judged as one (`together`).
+Who asks two questions at once is shown two records as the first result; they were judged as one (`together`). What
+the engine answers with advice instead is measured too.
 Those of the splits `train` and `dev` are learnt from (`training/relevance.py`); only `test` is measured on.
 """
 

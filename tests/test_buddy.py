@@ -6,7 +6,7 @@ from threading import Event
 import numpy as np
 import pytest
 
-from interviewbuddy.bank import Match, Purpose, plan_for
+from interviewbuddy.bank import Match, Purpose, plan_for, request_of
 from interviewbuddy.bank.search import Reading
 from interviewbuddy.buddy import Answer, Buddy
 from interviewbuddy.corpus.record import Intent
@@ -240,9 +240,11 @@ def test_who_asks_what_to_say_is_shown_first_what_somebody_said(bank):
 
 
 def test_what_is_written_to_an_errand_goes_before_a_request_of_that_name(bank):
-    text = "".join(item.text for item in list(BankEngine(bank, pace=0).stream(Request("오늘 운세 봐줘"), Event()))[:-1])
-    assert text.startswith("앞날을")
-    assert "첨삭" not in text
+    asked = Request("증명사진 배경 하얗게 바꿔줘")
+    text = "".join(item.text for item in list(BankEngine(bank, pace=0).stream(asked, Event()))[:-1])
+    assert request_of(asked.question) == "coaching"
+    assert "사진" in text
+    assert "예시 답변을 보여 드릴게요" not in text
 
 
 def test_where_an_answer_is_prepared_an_example_goes_before_advice(bank):

@@ -29,8 +29,9 @@ _OWN = 0.7  # from this probability on the words are the person's own, not an in
 _FAR, _ADVISED_FROM_AFAR = 0.15, 0.06
 _NEARER, _ADVISED = 0.7, 0.12
 _SURELY_ADVISED = 0.3
-"""Who asks in his own words gets advice of this similarity, the less near the nearest record is: below `_FAR` and
-`_NEARER` it may be less sure. Of 294 such messages readers liked this best (docs/diary.md)."""
+"""Who asks in his own words gets advice; the nearer a record, the surer it must be: `_ADVISED_FROM_AFAR` where none is
+as near as `_FAR`, `_ADVISED` where none is as near as `_NEARER`, else `_SURELY_ADVISED`. Of 294 such messages readers
+liked this best (docs/diary.md)."""
 
 _MEANT, _SURELY_MEANT = 0.15, 0.2
 _HARDLY_LESS = -0.9

@@ -1,4 +1,4 @@
-"""What a person wants who types something: an interviewer's question answered, a service we lack, or small talk.
+"""Tells small talk from questions, whose words they are, and which service is asked for by name.
 
 Small talk and errands are told by what is learnt from written examples of both (`phrasings.toml` and the
 records' questions; `aside.txt`, by kind, and what replies are written to); an interviewer's words from a person's own
