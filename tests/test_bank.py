@@ -158,6 +158,8 @@ def test_other_ways_to_ask_lead_to_the_record():
         ("예상 질문은 몇 개쯤 준비해야 하나요?", None),
         ("질문이 있으신가요?", None),
         ("네가 면접관 역할 하면서 나한테 모의 면접 해 줘", "mock"),
+        ("네가 면접관 해 줄래", "mock"),
+        ("면접관이 해 준 말 가운데 기억나는 것이 있나요?", None),
         ("답변 첨삭해 주세요", "coaching"),
         ("첨삭해 줄래", "coaching"),
         ("채점해 주세요", "coaching"),
