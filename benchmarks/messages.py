@@ -11,6 +11,7 @@ from statistics import mean
 from threading import Event
 from typing import Any
 
+from interviewbuddy import locale
 from interviewbuddy.engines import End, Piece, Request, sample_bank
 from interviewbuddy.engines.bank import BankEngine
 
@@ -25,7 +26,8 @@ def shown(engine: BankEngine, message: dict[str, Any]) -> str:
     text = "".join(item.text for item in items if isinstance(item, Piece))
     if not any(isinstance(item, End) and item.source.form == "advice" for item in items):
         return "example"
-    return "both" if "라고 물으면 이렇게 답한 예시가 있습니다." in text else "advice"
+    introduced = locale.text("answer.advice_example", "ko", question="\n").split("\n")[-1]
+    return "both" if introduced in text else "advice"
 
 
 def main() -> None:

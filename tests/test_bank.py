@@ -102,7 +102,7 @@ def test_a_misspelt_question_finds_what_the_right_one_finds(bank):
 
 
 def test_a_word_of_the_same_meaning_finds(bank):
-    """No record says 시민 where 어르신 stands: Kiwi's embeddings know that both are people served."""
+    """Kiwi's embeddings know that 항의 is like 불만, and of a rare name nothing worth knowing."""
     assert similar(Term("항의", "NNG")).get("불만", 0) > 0 or "민원" in similar(Term("항의", "NNG"))
     assert similar(Term("파이썬", "NNP")) == {}
 
@@ -299,7 +299,10 @@ def test_english_examples():
 
 def test_search_is_an_order_without_repeats(bank):
     found = bank.search("본인의 장점을 말해 주세요")
-    assert len({id(match.record) for match in found}) == len(found)
+    assert len({id(match.record) for match in found}) == len(found) == 50
+    likely = [match.similarity for match in found]
+    assert likely == sorted(likely, reverse=True)
+    assert likely[0] > likely[-1]
 
 
 @pytest.mark.parametrize(

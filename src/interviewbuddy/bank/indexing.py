@@ -1,7 +1,7 @@
-"""What a bank learns of its records before the first question: the evidence's index, types, what is
-small talk, whose words are whose.
+"""What a bank learns of its records before the first question.
 
-Plain arrays and tables, so that it is kept between starts (`kept`).
+The evidence's index, types of question, what is small talk, whose words are whose: plain arrays and tables, so that it
+is kept between starts (`kept`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

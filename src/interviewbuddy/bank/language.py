@@ -70,6 +70,7 @@ class Language:
     types: dict[str, re.Pattern[str]]
     forms: dict[str, re.Pattern[str]]
     requests: dict[str, re.Pattern[str]]
+    no_requests: dict[str, re.Pattern[str]]
     wants_an_answer: re.Pattern[str]
 
 
@@ -78,13 +79,13 @@ def language() -> Language:
     """The bank's knowledge of Korean interview questions."""
     data = tomllib.loads(files("interviewbuddy.bank").joinpath("language.toml").read_text("utf-8"))
     canonical = {word: words[0] for words in data["synonyms"] for word in words}
-    types, forms, requests = (
+    types, forms, requests, no_requests = (
         {name: re.compile("|".join(patterns)) for name, patterns in data[table].items()}
-        for table in ("types", "forms", "requests")
+        for table in ("types", "forms", "requests", "no_requests")
     )
     stopwords, broad, bound, vague = (frozenset(data[name]) for name in ("stopwords", "broad", "bound", "vague"))
     wants_an_answer = re.compile("|".join(data["wants_an_answer"]))
-    return Language(stopwords, canonical, broad, bound, vague, types, forms, requests, wants_an_answer)
+    return Language(stopwords, canonical, broad, bound, vague, types, forms, requests, no_requests, wants_an_answer)
 
 
 @cache

@@ -5,6 +5,7 @@ small talk, whose words they are.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from interviewbuddy.bank.evidence import Evidence
 from interviewbuddy.bank.indexing import Index
@@ -42,6 +43,9 @@ record's."""
 _OF_KEY_WORDS = 0.5  # the similarity from which key words ask for advice that is nearer than any record
 
 _REPLIED = 0.2  # the similarity from which what is written to some small talk suits it
+
+
+Voice = Literal["own", "interviewer", "nobody"]
 
 
 @dataclass(frozen=True)
@@ -83,14 +87,14 @@ def purpose_of(asked: Phrase, index: Index, near: float, complete: float) -> Pur
     return Purpose(advice=advised if may_be_advised and _is_advised(voice, likely, near) else None)
 
 
-def _voice(asked: Phrase, index: Index) -> str:
-    """Whose words these are: the person's `own`, an `interviewer`'s, or `nobody`'s."""
+def _voice(asked: Phrase, index: Index) -> Voice:
+    """Whose words these are."""
     if len(asked.pairs) < _SPOKEN:
         return "nobody"
     return "own" if index.voices.own(asked) >= _OWN else "interviewer"
 
 
-def _is_surely_advised(voice: str, likely: float, near: float) -> bool:
+def _is_surely_advised(voice: Voice, likely: float, near: float) -> bool:
     """Whether advice is wanted, even if it may be small talk.
 
     :param likely: how likely the advice fits, `near`: the nearest record.
@@ -102,7 +106,7 @@ def _is_surely_advised(voice: str, likely: float, near: float) -> bool:
     return likely >= _SURELY_MEANT and logit(likely) - logit(near) >= _HARDLY_LESS
 
 
-def _is_advised(voice: str, likely: float, near: float) -> bool:
+def _is_advised(voice: Voice, likely: float, near: float) -> bool:
     """Whether advice is wanted where it is no small talk."""
     if voice == "own":
         return near < _NEARER and likely >= (_ADVISED_FROM_AFAR if near < _FAR else _ADVISED)

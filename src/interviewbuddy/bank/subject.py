@@ -75,5 +75,9 @@ class Voices:
 
 def request_of(text: str) -> str | None:
     """The service a person asks for by name (`english`, `predictions`, …); None if it is none we know."""
-    plain = normal(text)
-    return next((name for name, pattern in language().requests.items() if pattern.search(plain)), None)
+    plain, known = normal(text), language()
+    for name, pattern in known.requests.items():
+        mentioned = known.no_requests.get(name)
+        if pattern.search(plain) and not (mentioned and mentioned.search(plain)):
+            return name
+    return None
