@@ -28,6 +28,14 @@ def test_no_question_is_measured_on_that_was_learnt_from():
     assert not learnt & measured
 
 
+def test_records_know_only_what_was_to_be_learnt_from(bank):
+    lines = [json.loads(line) for line in SEARCH["QUESTIONS"].read_text("utf-8").splitlines()]
+    learnt = {one["question"]: one for one in lines if one["split"] != "test" and one.get("fits")}
+    known = [(SEARCH["named"](record), question) for record in bank.records for question in record.asked]
+    assert len(known) > 10_000
+    assert all(name in learnt[question]["fits"] for name, question in known)
+
+
 def test_the_judged_questions_name_records_that_exist(bank):
     lines = [json.loads(line) for line in SEARCH["QUESTIONS"].read_text("utf-8").splitlines()]
     names = {SEARCH["named"](record) for record in bank.records}

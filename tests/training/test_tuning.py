@@ -2,18 +2,19 @@
 
 import json
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from interviewbuddy.bank import Bank, read_records
+from interviewbuddy.bank import read_records
 from interviewbuddy.bank.encoder import Encoder
 from interviewbuddy.bank.evidence import Meanings
 from interviewbuddy.bank.language import read_phrases
 from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.training.encoder import train
-from interviewbuddy.training.judgements import named, read_judgements
-from interviewbuddy.training.relevance import Lesson, fitted, learn, write
+from interviewbuddy.training.judgements import Judgement, knowing, named, read_judgements
+from interviewbuddy.training.relevance import Lesson, fitted, learn, write, write_asked
 from interviewbuddy.training.tuning import Judged, tune
 
 
@@ -71,6 +72,28 @@ def test_judgements_name_records_by_their_place(records, judged_file):
         read_judgements(judged_file, records[1:])
 
 
+def test_a_record_knows_the_questions_it_fits(records):
+    own = records[2].paraphrases[0]
+    judgements = [
+        Judgement("달에서도 일할 수 있나요?", None, None, "train", (1, 2), (True, False)),
+        Judgement("달에서도 일할 수 있나요?", "ICT", None, "dev", (1,), (True,)),
+        Judgement(own, None, None, "train", (2,), (True,)),
+    ]
+    assert [one.asked for one in knowing(records[:3], judgements)] == [(), ("달에서도 일할 수 있나요?",), ()]
+
+
+def test_what_was_asked_is_written_and_nothing_else_changes(tmp_path):
+    name, lines = "rnd-new.jsonl", (SAMPLE / "rnd-new.jsonl").read_text("utf-8").splitlines()[:3]
+    (tmp_path / name).write_text("\n".join(lines) + "\n", "utf-8")
+    before = [replace(record, asked=()) for record in read_records(tmp_path)]
+    write_asked([replace(before[1], asked=("달에서도 일할 수 있나요?",))], tmp_path)
+    after = read_records(tmp_path)
+    assert [one.asked for one in after] == [(), ("달에서도 일할 수 있나요?",), ()]
+    assert [replace(one, asked=()) for one in after] == before
+    write_asked([], tmp_path)
+    assert read_records(tmp_path) == before
+
+
 def test_weights_are_those_of_logistic_regression():
     draw = np.random.default_rng(0)
     evidence = draw.normal(size=(4000, 3))
@@ -85,8 +108,7 @@ def test_what_is_learnt_is_written_and_nothing_set_apart_is_learnt(records, tabl
         if line["split"] == "test":
             line["fits"] = line.get("judged", [])[1:2]
     other.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
-    bank = Bank(records)
-    learnt, again = (learn(Lesson(bank, read_judgements(path, records)), table) for path in (judged_file, other))
+    learnt, again = (learn(Lesson(records, read_judgements(path, records)), table) for path in (judged_file, other))
     assert learnt.weights == again.weights
     assert np.array_equal(learnt.table, again.table)
     assert learnt.told != again.told

@@ -83,8 +83,8 @@ def _made_from(records: Iterable[Record], hidden: Iterable[Record]) -> Iterator[
 
 
 def ways_to_ask(record: Record) -> tuple[str, ...]:
-    """A record's own question and the others that ask the same."""
-    return (record.question, *record.paraphrases)
+    """A record's own question, the others that ask the same, and those of which readers found that it fits them."""
+    return (record.question, *record.paraphrases, *record.asked)
 
 
 def types_of(record: Record) -> frozenset[str]:

@@ -110,6 +110,7 @@ def _record(item: LabelText, label: dict[str, Any], data: dict[str, Any]) -> Rec
         level=_word(answer, "level"),
         abstract=answer.get("abstract") is True,
         paraphrases=tuple(_lines(question.get("paraphrases"))),
+        asked=tuple(_lines(question.get("asked"))),
     )
 
 

@@ -37,7 +37,8 @@ class Record:
     until cleaned, unless the source brings a clean version). Durations are milliseconds,
     None where the source says nothing. `division` is the source's own Training/Validation
     side, "" if unknown. `number` is the recording's number in its name, None if it has none.
-    `paraphrases` are other ways to ask the question, where its writers give some;
+    `paraphrases` are other ways to ask the question, where its writers give some; `asked` are questions as
+    others type them, which readers found this answer to fit;
     `abstract` marks an answer that rightly shares no word with its question.
     """
 
@@ -57,6 +58,7 @@ class Record:
     number: int | None = None
     level: str = ""
     paraphrases: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     abstract: bool = False
     defects: tuple[str, ...] = field(default=())
 

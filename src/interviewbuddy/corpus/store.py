@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ SCHEMA = pa.schema(
         ("number", pa.int64()),
         ("level", pa.string()),
         ("paraphrases", pa.list_(pa.string())),
+        ("asked", pa.list_(pa.string())),
         ("abstract", pa.bool_()),
         ("defects", pa.list_(pa.string())),
         ("split", pa.string()),
@@ -86,9 +87,9 @@ def to_row(record: Record, split: str = "") -> dict[str, Any]:
 def from_row(row: dict[str, Any]) -> Record:
     """A Parquet row as a record."""
     values = {key: value for key, value in row.items() if key != "split"}
-    intents = tuple(Intent(**intent) for intent in row["intents"] or ())
-    defects, paraphrases = (tuple(row.get(name) or ()) for name in ("defects", "paraphrases"))
-    return replace(Record(**values), intents=intents, defects=defects, paraphrases=paraphrases)
+    values["intents"] = tuple(Intent(**intent) for intent in row["intents"] or ())
+    values |= {name: tuple(row.get(name) or ()) for name in ("defects", "paraphrases", "asked")}
+    return Record(**values)
 
 
 def read_rows(path: Path, batch: int = 2048) -> Iterator[list[dict[str, Any]]]:

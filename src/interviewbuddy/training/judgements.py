@@ -1,8 +1,9 @@
 """What readers judged: which written records fit which question (`tests/data/questions.jsonl`)."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,22 @@ def read_judgements(path: Path, records: Sequence[Record]) -> list[Judgement]:
     places = {named(record): place for place, record in enumerate(records)}
     lines = (json.loads(line) for line in path.read_text("utf-8").splitlines())
     return [_judgement(line, places) for line in lines if line.get("judged")]
+
+
+def knowing(records: Iterable[Record], judgements: Iterable[Judgement]) -> list[Record]:
+    """The records with just these questions as their `asked`: each with those that it was found to fit."""
+    asked: dict[int, list[str]] = defaultdict(list)
+    for one in judgements:
+        for place, fits in zip(one.records, one.fits, strict=True):
+            if fits:
+                asked[place].append(one.question)
+    return [replace(record, asked=_new_to(record, asked[place])) for place, record in enumerate(records)]
+
+
+def _new_to(record: Record, questions: Iterable[str]) -> tuple[str, ...]:
+    """Those questions that are not among the record's own ways to be asked, each once."""
+    own = {record.question, *record.paraphrases}
+    return tuple(dict.fromkeys(question for question in questions if question not in own))
 
 
 def named(record: Record) -> str:

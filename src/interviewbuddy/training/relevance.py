@@ -2,13 +2,15 @@
 
 First the encoder, on the ways to ask for the bundled records and the written pieces (`encoder`); then readers'
 judgements are brought to bear on it (`tuning`); then logistic regression finds how much each kind of evidence counts
-(`bank/relevance.toml`).
-An encoder tuned to a question knows it too well for that, so the judged questions are parted in five: an encoder
-tuned to four parts gives the evidence for the fifth, and the weights are fitted to that (as in Wolpert 1992,
-"Stacked generalization").
+(`bank/relevance.toml`). Last, each record is given the judged questions that it fits as further ways to ask for it
+(`question.asked`).
+An encoder tuned to a question, and a record that knows it, are too sure of it for that, so the judged questions are
+parted in five: an encoder tuned to four parts and records that know these give the evidence for the fifth, and the
+weights are fitted to that (as in Wolpert 1992, "Stacked generalization").
 """
 
 import argparse
+import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,14 +25,14 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from interviewbuddy.bank import NEAR, Bank, read_records
 from interviewbuddy.bank.encoder import Encoder, Vectors
 from interviewbuddy.bank.evidence import Meanings
-from interviewbuddy.bank.index import Scores
 from interviewbuddy.bank.indexing import ways_to_ask
-from interviewbuddy.bank.language import read_phrases
+from interviewbuddy.bank.language import Phrase, read_phrases
 from interviewbuddy.bank.pieces import advice, replies
 from interviewbuddy.corpus import SAMPLE
+from interviewbuddy.corpus.record import Record
 from interviewbuddy.progress import track
 from interviewbuddy.training.encoder import save, train
-from interviewbuddy.training.judgements import Judgement, read_judgements
+from interviewbuddy.training.judgements import Judgement, knowing, named, read_judgements
 from interviewbuddy.training.tuning import Judged, tune
 
 PARTS = 5
@@ -51,13 +53,12 @@ class Learnt:
 
 
 class Lesson:
-    """A bank, questions judged on its records, and what of their evidence no tuning changes."""
+    """Records and questions judged on them: what there is to learn from, and to measure by."""
 
-    def __init__(self, bank: Bank, judgements: Sequence[Judgement]) -> None:
-        self._bank = bank
+    def __init__(self, records: Sequence[Record], judgements: Sequence[Judgement]) -> None:
+        self._records = records
         self._judgements = judgements
-        phrases = iter(read_phrases(way for record in bank.records for way in ways_to_ask(record)))
-        self.ways = [[next(phrases) for _ in ways_to_ask(record)] for record in bank.records]
+        self.ways = _ways(knowing(records, []))
         asked = read_phrases(one.question for one in judgements)
         self.judged = [Judged(phrase, one.records, one.fits) for phrase, one in zip(asked, judgements, strict=True)]
 
@@ -65,21 +66,32 @@ class Lesson:
         """Which questions are for measuring only (`test`), or to learn from (anything else)."""
         return [row for row, one in enumerate(self._judgements) if (one.split == "test") == (split == "test")]
 
-    def evidence(self, table: Vectors, rows: Sequence[int]) -> tuple[list[str], list[Table]]:
-        """Names of the evidence; for each of these questions its evidence, shape (judged records, names)."""
-        meanings = Meanings(Encoder(table), self.ways)
+    def knowing(self, rows: Iterable[int]) -> list[Record]:
+        """The records, each with those of these questions that it fits."""
+        return knowing(self._records, [self._judgements[row] for row in rows])
+
+    def evidence(self, table: Vectors, records: Sequence[Record], rows: Sequence[int]) -> tuple[list[str], list[Table]]:
+        """Names of the evidence; for each of these questions its evidence, shape (judged records, names).
+
+        :param records: those of the lesson, with what they know (`knowing`).
+        """
+        bank, meanings = Bank(records), Meanings(Encoder(table), _ways(records))
         names: list[str] = []
         found = []
         for row in rows:
-            every = self._fixed(row) | meanings.of(self.judged[row].asked)
+            one = self._judgements[row]
+            reading = bank.read(one.question)
+            every = reading.evidence | bank.applicant(reading, one.occupation, one.experience)
+            every |= meanings.of(self.judged[row].asked)
             names = list(every)
-            found.append(np.array([every[name][list(self.judged[row].records)] for name in names], dtype=float).T)
+            found.append(np.array([every[name][list(one.records)] for name in names], dtype=float).T)
         return names, found
 
-    def _fixed(self, row: int) -> dict[str, Scores]:
-        one = self._judgements[row]
-        reading = self._bank.read(one.question)
-        return reading.evidence | self._bank.applicant(reading, one.occupation, one.experience)
+
+def _ways(records: Sequence[Record]) -> list[list[Phrase]]:
+    """Each record's ways to be asked."""
+    phrases = iter(read_phrases(way for record in records for way in ways_to_ask(record)))
+    return [[next(phrases) for _ in ways_to_ask(record)] for record in records]
 
 
 def learn(lesson: Lesson, table: Vectors, seed: int = 0) -> Learnt:
@@ -90,15 +102,16 @@ def learn(lesson: Lesson, table: Vectors, seed: int = 0) -> Learnt:
     evidence: list[Table] = []
     parts = [part for place in range(PARTS) if (part := rows[place::PARTS])]
     for part in track(parts, "tuning", total=len(parts)):
-        others = [lesson.judged[row] for row in rows if row not in set(part)]
-        names, found = lesson.evidence(tune(table, lesson.ways, others), part)
+        others = [row for row in rows if row not in set(part)]
+        tuned = tune(table, lesson.ways, [lesson.judged[row] for row in others])
+        names, found = lesson.evidence(tuned, lesson.knowing(others), part)
         evidence += found
     fits = _fits(lesson.judged[row] for part in parts for row in part)
     weights = fitted(np.concatenate(evidence), fits)
     tuned = tune(table, lesson.ways, [lesson.judged[row] for row in rows])
     told = [f"fitted to: {_said(evidence, fits, weights)}"]
     if unseen := lesson.rows_of("test"):
-        _, apart = lesson.evidence(tuned, unseen)
+        _, apart = lesson.evidence(tuned, lesson.knowing(rows), unseen)
         told.append(f"unseen:    {_said(apart, _fits(lesson.judged[row] for row in unseen), weights)}")
     return Learnt(tuned, dict(zip(names, weights[:-1].tolist(), strict=True)), float(weights[-1]), tuple(told))
 
@@ -128,6 +141,20 @@ def write(learnt: Learnt, folder: Path) -> None:
     (folder / "relevance.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def write_asked(records: Iterable[Record], folder: Path) -> None:
+    """Writes what these records were asked into their labels, JSON lines, in this folder; all else stays as it is."""
+    asked = {named(record): list(record.asked) for record in records}
+    for path in sorted(folder.glob("*.jsonl")):
+        labels = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        for number, label in enumerate(labels, 1):
+            question = label["dataSet"]["question"]
+            question.pop("asked", None)
+            if known := asked.get(f"{path.stem}:{number}"):
+                question["asked"] = known
+        lines = [json.dumps(label, ensure_ascii=False, separators=(",", ":")) for label in labels]
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
 def _fits(judged: Iterable[Judged]) -> Table:
     return np.array([fits for one in judged for fits in one.fits], dtype=float)
 
@@ -155,9 +182,11 @@ def main() -> None:
     records = read_records(SAMPLE)
     table, losses = train([*records, *advice(), *replies()])
     print(f"encoder: loss {losses[0]:.2f} → {losses[-1]:.2f}")
-    learnt = learn(Lesson(Bank(records), read_judgements(questions, records)), table)
+    lesson = Lesson(records, read_judgements(questions, records))
+    learnt = learn(lesson, table)
     print("\n".join(learnt.told))
     write(learnt, Path(str(files("interviewbuddy.bank"))))
+    write_asked(lesson.knowing(lesson.rows_of("train")), SAMPLE)
 
 
 if __name__ == "__main__":
