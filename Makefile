@@ -15,8 +15,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --prefer
 serve: .venv/core.stamp  ## the service, answering from the written examples (MODEL=… for a model)
 	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model "$(MODEL)")
 
-test: .venv/dev.stamp  ## every test this machine can run
-	$(BIN)/python -m pytest
+test: .venv/dev.stamp  ## every test this machine can run, in two processes
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: .venv/dev.stamp  ## lint, format, types, layers
 	$(BIN)/ruff check .

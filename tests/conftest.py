@@ -73,6 +73,13 @@ def a_record(**changes):
     return Record(**(values | changes))
 
 
+def pytest_collection_modifyitems(items):
+    """In several processes (`make test`) those of one folder or file share one, and with it what is costly."""
+    here = Path(__file__).parent
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(item.path.relative_to(here).parts[0]))
+
+
 @pytest.fixture(scope="session")
 def bank() -> Bank:
     return sample_bank()
