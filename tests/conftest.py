@@ -1,13 +1,16 @@
 """Stand-ins that are small and real: label objects in AI Hub's shape, records, the bundled bank."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from interviewbuddy.bank import Bank
-from interviewbuddy.corpus import Record
+from interviewbuddy.corpus import SAMPLE, Record
 from interviewbuddy.engines import sample_bank
+
+EACH = 60
 
 
 def label(**changes):
@@ -73,16 +76,26 @@ def a_record(**changes):
     return Record(**(values | changes))
 
 
-def pytest_collection_modifyitems(items):
-    """In several processes (`make test`) those of one folder or file share one, and with it what is costly."""
-    here = Path(__file__).parent
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(item.path.relative_to(here).parts[0]))
+def pytest_configure(config):
+    """Makes the bundled bank's index before several processes would each make it (`make test`)."""
+    if getattr(config.option, "numprocesses", None):
+        sample_bank()
 
 
 @pytest.fixture(scope="session")
 def bank() -> Bank:
     return sample_bank()
+
+
+@pytest.fixture(scope="session")
+def excerpt(tmp_path_factory) -> Path:
+    """A source of the sample's card and the first `EACH` records of each of its cells."""
+    folder = tmp_path_factory.mktemp("excerpt")
+    shutil.copy(SAMPLE / "corpus.toml", folder)
+    for cell in SAMPLE.glob("*.jsonl"):
+        lines = cell.read_text("utf-8").splitlines(keepends=True)[:EACH]
+        (folder / cell.name).write_text("".join(lines), "utf-8")
+    return folder
 
 
 @pytest.fixture

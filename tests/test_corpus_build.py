@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import unicodedata
 import zipfile
 
@@ -13,7 +12,7 @@ from interviewbuddy.corpus import SAMPLE, splits, store
 from interviewbuddy.corpus.build import build
 from interviewbuddy.errors import InputError
 from interviewbuddy.korean import same_text_key
-from tests.conftest import label, label_bytes
+from tests.conftest import EACH, label, label_bytes
 
 ROOT = "129.채용면접 인터뷰 데이터/01-1.정식개방데이터"
 
@@ -130,21 +129,10 @@ def test_hash_knows_the_records_and_not_their_packing(tmp_path, folder):
     assert one["corpus_hash"] == two["corpus_hash"]
 
 
-@pytest.fixture(scope="module")
-def excerpt(tmp_path_factory):
-    """The sample's card and the first twenty records of each of its cells."""
-    folder = tmp_path_factory.mktemp("excerpt")
-    shutil.copy(SAMPLE / "corpus.toml", folder)
-    for cell in SAMPLE.glob("*.jsonl"):
-        lines = cell.read_text("utf-8").splitlines(keepends=True)[:20]
-        (folder / cell.name).write_text("".join(lines), "utf-8")
-    return folder
-
-
 def test_the_sample_is_a_source_that_may_be_shown(excerpt, tmp_path):
     report = build([excerpt], tmp_path / "out")
     assert report["showable"] is True
-    assert report["records_in"] == report["records_out"] == 14 * 20
+    assert report["records_in"] == report["records_out"] == 14 * EACH
     assert set(report["defects"]) <= {"question_without_mark", "spoken_form"}
 
 

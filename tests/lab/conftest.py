@@ -4,7 +4,6 @@ import pytest
 
 pytest.importorskip("torch", reason="the lab extra is not installed: make test")
 
-from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.corpus.build import build
 from tests.lab.running import buddy
 from tests.tiny import use_few
@@ -35,9 +34,9 @@ max_length = 384
 
 
 @pytest.fixture(scope="session")
-def few(tmp_path_factory):
+def few(excerpt, tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus")
-    build([SAMPLE], folder / "sample")
+    build([excerpt], folder / "sample")
     return use_few(folder / "sample", folder / "few", 24)
 
 

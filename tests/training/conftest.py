@@ -4,7 +4,6 @@ import pytest
 
 pytest.importorskip("torch", reason="the train extra is not installed: make test")
 
-from interviewbuddy.corpus import SAMPLE
 from interviewbuddy.corpus.build import build
 from tests.tiny import recipe, use_few
 
@@ -18,9 +17,9 @@ def _quiet():
 
 
 @pytest.fixture(scope="session")
-def sample_corpus(tmp_path_factory):
+def sample_corpus(excerpt, tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus") / "sample"
-    build([SAMPLE], folder)
+    build([excerpt], folder)
     return folder
 
 
