@@ -10,7 +10,7 @@ from interviewbuddy.bank import Bank
 from interviewbuddy.corpus import SAMPLE, Record
 from interviewbuddy.engines import sample_bank
 
-EACH = 60
+OF_EACH_CELL = 60
 
 
 def label(**changes):
@@ -89,11 +89,11 @@ def bank() -> Bank:
 
 @pytest.fixture(scope="session")
 def excerpt(tmp_path_factory) -> Path:
-    """A source of the sample's card and the first `EACH` records of each of its cells."""
+    """A source of the sample's card and the first `OF_EACH_CELL` records of each of its cells."""
     folder = tmp_path_factory.mktemp("excerpt")
     shutil.copy(SAMPLE / "corpus.toml", folder)
     for cell in SAMPLE.glob("*.jsonl"):
-        lines = cell.read_text("utf-8").splitlines(keepends=True)[:EACH]
+        lines = cell.read_text("utf-8").splitlines(keepends=True)[:OF_EACH_CELL]
         (folder / cell.name).write_text("".join(lines), "utf-8")
     return folder
 

@@ -12,7 +12,7 @@ from interviewbuddy.corpus import SAMPLE, splits, store
 from interviewbuddy.corpus.build import build
 from interviewbuddy.errors import InputError
 from interviewbuddy.korean import same_text_key
-from tests.conftest import EACH, label, label_bytes
+from tests.conftest import OF_EACH_CELL, label, label_bytes
 
 ROOT = "129.채용면접 인터뷰 데이터/01-1.정식개방데이터"
 
@@ -132,7 +132,7 @@ def test_hash_knows_the_records_and_not_their_packing(tmp_path, folder):
 def test_the_sample_is_a_source_that_may_be_shown(excerpt, tmp_path):
     report = build([excerpt], tmp_path / "out")
     assert report["showable"] is True
-    assert report["records_in"] == report["records_out"] == 14 * EACH
+    assert report["records_in"] == report["records_out"] == 14 * OF_EACH_CELL
     assert set(report["defects"]) <= {"question_without_mark", "spoken_form"}
 
 
