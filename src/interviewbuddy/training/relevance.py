@@ -102,7 +102,8 @@ def learn(lesson: Lesson, table: Vectors, seed: int = 0) -> Learnt:
     evidence: list[Table] = []
     parts = [part for place in range(PARTS) if (part := rows[place::PARTS])]
     for part in track(parts, "tuning", total=len(parts)):
-        others = [row for row in rows if row not in set(part)]
+        apart = set(part)
+        others = [row for row in rows if row not in apart]
         tuned = tune(table, lesson.ways, [lesson.judged[row] for row in others])
         names, found = lesson.evidence(tuned, lesson.knowing(others), part)
         evidence += found
@@ -111,8 +112,8 @@ def learn(lesson: Lesson, table: Vectors, seed: int = 0) -> Learnt:
     tuned = tune(table, lesson.ways, [lesson.judged[row] for row in rows])
     told = [f"fitted to: {_said(evidence, fits, weights)}"]
     if unseen := lesson.rows_of("test"):
-        _, apart = lesson.evidence(tuned, lesson.knowing(rows), unseen)
-        told.append(f"unseen:    {_said(apart, _fits(lesson.judged[row] for row in unseen), weights)}")
+        _, measured = lesson.evidence(tuned, lesson.knowing(rows), unseen)
+        told.append(f"unseen:    {_said(measured, _fits(lesson.judged[row] for row in unseen), weights)}")
     return Learnt(tuned, dict(zip(names, weights[:-1].tolist(), strict=True)), float(weights[-1]), tuple(told))
 
 
