@@ -130,6 +130,29 @@ def test_where_the_bank_has_nothing_either_it_says_so(ask):
     assert "예시 답변은 아직 없습니다" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("오늘 점심 뭐 먹지", "notice"),
+        ("영어로 자기소개 해줘", "english"),
+        ("면접 보는데 손이 덜덜 떨리면 어떡하죠?", "advice"),
+    ],
+)
+def test_what_no_applicant_answers_is_answered_in_writing(ask, question, form):
+    engine = Scripted(GOOD)
+    items, answer = ask(engine, question=question)
+    assert not engine.asked
+    assert shown(items) == [answer.text]
+    assert (answer.source.kind, answer.source.form, answer.source.fallback) == ("written", form, False)
+
+
+def test_an_answer_to_prepare_is_generated_also_where_advice_is_written(ask):
+    engine = Scripted(GOOD)
+    _, answer = ask(engine, question="면접 보는데 손이 덜덜 떨리면 어떡하죠?", to_prepare=True)
+    assert engine.asked
+    assert answer.source.form is None
+
+
 @pytest.mark.parametrize("broken", ["", "네.", "I was a signaller in the army and I liked it. It was a good time."])
 def test_nothing_is_no_answer_either(ask, broken):
     items, answer = ask(Scripted(broken, GOOD))

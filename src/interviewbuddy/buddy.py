@@ -64,10 +64,9 @@ class Buddy:
         :raise UnavailableError: as the engine does.
         """
         if self._grounding is None:
-            draft = Draft(self.engine, request, cancel)
-            yield from draft.pieces()
-            yield from draft.rest()
-            yield _finished(request, draft)
+            yield from _unwatched(self.engine, request, cancel)
+        elif self._grounding.is_for_the_bank(request):
+            yield from _unwatched(self._grounding.fallback, request, cancel)
         else:
             yield from self._guarded(self._grounding, self._grounding.conditioned(request), cancel)
 
@@ -104,11 +103,17 @@ def _from_bank(
     grounding: Grounding, request: Request, cancel: Event, fault: Fault | None
 ) -> Generator[Piece | Answer, None, None]:
     """The written answer in the model's place, marked as such."""
-    draft = Draft(grounding.fallback, request, cancel)
+    for item in _unwatched(grounding.fallback, request, cancel):
+        is_answer = isinstance(item, Answer)
+        yield replace(item, source=replace(item.source, fault=fault, fallback=True)) if is_answer else item
+
+
+def _unwatched(engine: Engine, request: Request, cancel: Event) -> Generator[Piece | Answer, None, None]:
+    """What an engine says, as it says it."""
+    draft = Draft(engine, request, cancel)
     yield from draft.pieces()
     yield from draft.rest()
-    answer = _finished(request, draft, fault)
-    yield replace(answer, source=replace(answer.source, fallback=True))
+    yield _finished(request, draft)
 
 
 def _finished(request: Request, draft: Draft, fault: Fault | None = None) -> Answer:

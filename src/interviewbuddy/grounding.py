@@ -7,7 +7,7 @@ and answers itself where the engine twice failed. Knows nothing of streams or of
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from interviewbuddy.bank import Bank
+from interviewbuddy.bank import Bank, request_of
 from interviewbuddy.checks import is_broken, is_looping, is_off_topic
 from interviewbuddy.copies import CopyIndex
 from interviewbuddy.engines.bank import BankEngine
@@ -42,6 +42,15 @@ class Grounding:
             if match.similarity >= USABLE:
                 found.setdefault(match.record.summary, neighbour_of(match.record))
         return replace(request, neighbours=tuple(found.values()))
+
+    def is_for_the_bank(self, request: Request) -> bool:
+        """Whether nothing is asked that an applicant answers: small talk, a service, the interview itself.
+
+        A model in an applicant's role would play along or make the facts up; what is written was read by others.
+        """
+        purpose = self.bank.read(request.question).purpose
+        is_prepared = request.to_prepare and not purpose.aside
+        return request_of(request.question) is not None or not (purpose.is_question or is_prepared)
 
     def fault(self, request: Request, text: str) -> Fault | None:
         """What is worst about a whole answer; None if nothing is."""
