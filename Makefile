@@ -16,7 +16,7 @@ serve: .venv/core.stamp  ## the service, answering from the written examples (MO
 	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model "$(MODEL)")
 
 test: .venv/dev.stamp  ## every test this machine can run, in two processes
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp  ## lint, format, types, layers
 	$(BIN)/ruff check .

@@ -104,8 +104,10 @@ def _from_bank(
 ) -> Generator[Piece | Answer, None, None]:
     """The written answer in the model's place, marked as such."""
     for item in _unwatched(grounding.fallback, request, cancel):
-        is_answer = isinstance(item, Answer)
-        yield replace(item, source=replace(item.source, fault=fault, fallback=True)) if is_answer else item
+        if isinstance(item, Answer):
+            yield replace(item, source=replace(item.source, fault=fault, fallback=True))
+        else:
+            yield item
 
 
 def _unwatched(engine: Engine, request: Request, cancel: Event) -> Generator[Piece | Answer, None, None]:
