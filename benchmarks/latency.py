@@ -56,7 +56,7 @@ def _changed(record: Record, words: list[str], draw: random.Random) -> Record:
     question = record.question.split()
     for _ in range(2):
         question[draw.randrange(len(question))] = draw.choice(words)
-    return replace(record, question=" ".join(question), paraphrases=())
+    return replace(record, question=" ".join(question), paraphrases=(), asked=())
 
 
 def measure(size: int | None) -> dict[str, Any]:

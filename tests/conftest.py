@@ -12,19 +12,20 @@ from interviewbuddy.engines import sample_bank
 
 OF_EACH_CELL = 60
 
+HERE = Path(__file__).parent
 LONG = (
-    "test_docker",
-    "test_tuning",
-    "test_cluster",
-    "test_lab",
-    "test_search",
-    "test_corpus_audit",
-    "test_encoder",
-    "test_kept",
-    "test_cleaning",
-    "test_fine_tune",
-    "test_make",
-    "test_cli",
+    "test_docker.py",
+    "training/test_tuning.py",
+    "lab/test_cluster.py",
+    "lab/test_lab.py",
+    "lab/test_search.py",
+    "test_corpus_audit.py",
+    "training/test_encoder.py",
+    "test_kept.py",
+    "test_cleaning.py",
+    "training/test_fine_tune.py",
+    "test_make.py",
+    "test_cli.py",
 )
 """Modules of half a minute and more, the longest first: begun last, one of them would keep one process waiting."""
 
@@ -100,8 +101,9 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     """Brings the modules that take longest to the front, so that all processes end at about the same time."""
-    places = {name: place for place, name in enumerate(LONG)}
-    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
+    places = {HERE / name: place for place, name in enumerate(LONG)}
+    assert all(path.is_file() for path in places)
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
 
 
 @pytest.fixture(scope="session")

@@ -340,6 +340,29 @@ def test_every_kind_of_evidence_has_a_weight_and_every_weight_its_evidence(bank)
     assert all(len(values) == len(bank.records) for values in evidence.values())
 
 
+@pytest.fixture
+def of_one_question():
+    """Two records of one question; readers found that one fits what somebody typed."""
+    known = ("회사에 왜 지원했는지 말해 주세요.",)
+    return [a_record(source="one.json"), a_record(source="other.json", asked=known)]
+
+
+def test_which_fits_often_speaks_for_a_record_whatever_is_asked(of_one_question):
+    bank = Bank(of_one_question)
+    counted, again = (
+        bank.read(asked).evidence["fits_often"] for asked in ("상사와 다투면 어떻게 하나요?", "연봉은요?")
+    )
+    assert counted[1] > 0 > counted[0]
+    assert counted.sum() == pytest.approx(0, abs=1e-6)
+    assert (counted == again).all()
+    assert relevance().weights["fits_often"] > 0
+
+
+def test_where_no_reader_has_looked_nothing_is_said_of_how_often(of_one_question):
+    unread = [replace(record, asked=()) for record in of_one_question]
+    assert not Bank(unread).read("상사와 다투면 어떻게 하나요?").evidence["fits_often"].any()
+
+
 @pytest.mark.parametrize("occupation", ["BM", "PS", "MM"])
 def test_whose_records_are_of_the_applicants_occupation_come_first_among_the_same(bank, occupation):
     first = bank.search("본인의 단점은 무엇인가요?", occupation, "EXPERIENCED")[0]

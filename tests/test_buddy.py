@@ -138,7 +138,7 @@ class FarBank:
         return [Match(record, self.similarity) for record in self.records[:limit]]
 
 
-@pytest.mark.parametrize(("similarity", "shown"), [(0.09, True), (0.01, False)])
+@pytest.mark.parametrize(("similarity", "shown"), [(0.06, True), (0.01, False)])
 def test_under_a_plan_stands_a_near_example_by_its_own_question(similarity, shown):
     items = list(BankEngine(FarBank(similarity), pace=0).stream(Request("가장 힘들었던 이관은?"), Event()))
     text = "".join(item.text for item in items[:-1])
@@ -151,7 +151,7 @@ class TypedBank(FarBank):
     """Its three nearest records are of these types."""
 
     def __init__(self, kinds):
-        super().__init__(0.09)
+        super().__init__(0.06)
         typed = zip(self.records, kinds, strict=True)
         self.records = [replace(record, intents=(Intent("", kind, ""),)) for record, kind in typed]
 

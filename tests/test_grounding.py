@@ -147,10 +147,19 @@ def test_what_no_applicant_answers_is_answered_in_writing(ask, question, form):
 
 
 def test_an_answer_to_prepare_is_generated_also_where_advice_is_written(ask):
-    engine = Scripted(GOOD)
+    engine = Scripted(
+        "면접에서 손이 떨리면 두 손을 무릎에 얹고 숨을 길게 내쉽니다. 떨리는 것을 알고 나면 말은 천천히 나옵니다."
+    )
     _, answer = ask(engine, question="면접 보는데 손이 덜덜 떨리면 어떡하죠?", to_prepare=True)
+    assert len(engine.asked) == 1
+    assert answer.source.kind == "generated"
+
+
+@pytest.mark.parametrize("question", ["What is your weakness?", "REST API?"])
+def test_what_is_asked_in_another_language_is_left_to_the_model(ask, question):
+    engine = Scripted("제 약점은 서두르는 것입니다. REST API를 설계할 때도 이름부터 정하지 않아 고친 적이 있습니다.")
+    ask(engine, question=question)
     assert engine.asked
-    assert answer.source.form is None
 
 
 @pytest.mark.parametrize("broken", ["", "네.", "I was a signaller in the army and I liked it. It was a good time."])

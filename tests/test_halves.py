@@ -49,6 +49,24 @@ def test_one_question_is_left_whole(bank, question):
     assert two_questions(bank, question) is None
 
 
+SAME_TYPE = "존경하는 인물은 누구이고, 가장 감명 깊게 읽은 책은 무엇인가요?"
+
+
+def test_two_questions_may_be_of_one_type(bank):
+    first, second = two_questions(bank, SAME_TYPE, None, "NEW")
+    assert first[0].types & second[0].types
+    assert "존경" in first[0].record.question
+    assert "책" in second[0].record.question
+
+
+@pytest.mark.parametrize("question", [*TWO, SAME_TYPE])
+def test_no_record_is_found_for_both_halves(bank, question):
+    first, second = two_questions(bank, question)
+    assert first
+    assert second
+    assert not {id(one.record) for one in first} & {id(one.record) for one in second}
+
+
 def test_both_are_answered_each_under_its_question(bank):
     engine = BankEngine(bank, pace=0)
     request = Request("자기소개 해주시고 지원동기도 이어서 말씀해 주세요.", "BM", "NEW")

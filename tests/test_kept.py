@@ -121,3 +121,7 @@ def test_a_kept_bank_finds_what_a_new_one_finds(folder, monkeypatch):
     reworded = [replace(records[0], question="달에 등대를 세운다면요?", paraphrases=()), *records[1:]]
     assert Bank(reworded).search("달에 등대를 세운다면요?")[0].record == reworded[0]
     assert len(list(folder.iterdir())) == 2
+    *others, last = records[0].paraphrases
+    known = [replace(records[0], paraphrases=tuple(others), asked=(last, *records[0].asked)), *records[1:]]
+    Bank(known)
+    assert len(list(folder.iterdir())) == 3

@@ -1,9 +1,9 @@
 """A question and its conditions in, a stream of text and one `Answer` out.
 
-Puts an engine and the guards together. An engine that generates is given the bank's nearest examples
-as conditions; what it writes is judged, tried once more with another seed where it is no answer, and
-then left to the bank. The facts the person never gave are found. Knows nothing of HTTP or of how an
-engine works.
+Puts an engine and the guards together. An engine that generates is given the bank's nearest examples as conditions;
+what it writes is judged, tried once more with another seed where it is no answer, and then left to the bank, as is
+from the start what no applicant answers. The facts the person never gave are found. Knows nothing of HTTP or of how
+an engine works.
 """
 
 from collections.abc import Generator
@@ -66,7 +66,7 @@ class Buddy:
         if self._grounding is None:
             yield from _unwatched(self.engine, request, cancel)
         elif self._grounding.is_for_the_bank(request):
-            yield from _unwatched(self._grounding.fallback, request, cancel)
+            yield from _unwatched(self._grounding.written, request, cancel)
         else:
             yield from self._guarded(self._grounding, self._grounding.conditioned(request), cancel)
 
@@ -103,7 +103,7 @@ def _from_bank(
     grounding: Grounding, request: Request, cancel: Event, fault: Fault | None
 ) -> Generator[Piece | Answer, None, None]:
     """The written answer in the model's place, marked as such."""
-    for item in _unwatched(grounding.fallback, request, cancel):
+    for item in _unwatched(grounding.written, request, cancel):
         if isinstance(item, Answer):
             yield replace(item, source=replace(item.source, fault=fault, fallback=True))
         else:

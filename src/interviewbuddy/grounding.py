@@ -1,9 +1,11 @@
 """What a generating engine stands on: written examples near the question, and a verdict on what it wrote.
 
 The bank gives an engine neighbours as conditions, gives the checks others' words for the same thing,
-and answers itself where the engine twice failed. Knows nothing of streams or of HTTP.
+and answers itself where no applicant's answer is asked for or the engine twice failed. Knows nothing of
+streams or of HTTP.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +22,9 @@ Fault = Literal["broken", "looping", "copied", "off_topic"]
 NEIGHBOURS = 4
 """More than any prompt holds: the check for the topic reads them all."""
 
-USABLE = 0.1
+_IN_LATIN = re.compile(r"^[^가-힣]*[A-Za-z]{2}[^가-힣]*$")
+
+USABLE = 0.07
 """From this similarity on, a written example says something about what is asked."""
 
 
@@ -29,7 +33,7 @@ class Grounding:
     """The bank, the engine that answers from it, and what the generating engine may repeat of its training text."""
 
     bank: Bank
-    fallback: Engine
+    written: Engine
     copies: CopyIndex | None = None
     showable: bool = True
 
@@ -46,11 +50,13 @@ class Grounding:
     def is_for_the_bank(self, request: Request) -> bool:
         """Whether nothing is asked that an applicant answers: small talk, a service, the interview itself.
 
-        A model in an applicant's role would play along or make the facts up; what is written was read by others.
+        A model in an applicant's role would play along or make the facts up; what is written was read by others. Where
+        an answer is to be prepared, advice is none; and what is typed in another language a model may understand.
         """
         purpose = self.bank.read(request.question).purpose
-        is_prepared = request.to_prepare and not purpose.aside
-        return request_of(request.question) is not None or not (purpose.is_question or is_prepared)
+        is_advised = purpose.advice is not None and not request.to_prepare
+        is_small_talk = bool(purpose.aside) and not _IN_LATIN.search(request.question)
+        return request_of(request.question) is not None or is_advised or is_small_talk
 
     def fault(self, request: Request, text: str) -> Fault | None:
         """What is worst about a whole answer; None if nothing is."""

@@ -42,29 +42,29 @@ class Evidence:
         meanings: Meanings,
         asked: Sequence[Sequence[Phrase]],
         types: Sequence[frozenset[str]],
-        fair: Sequence[bool],
+        standing: Mapping[str, Scores],
     ) -> None:
-        """:param asked: each record's ways to be asked. :param fair: whether its answer is merely fair."""
+        """:param asked: each record's ways to be asked. :param standing: evidence that holds whatever is asked."""
         self._meanings = meanings
         self._firsts = np.cumsum([0, *map(len, asked)])[:-1]
         self._words = Rows([[form for one in own for form in one.forms] for own in asked])
         self._grams = Rows([one.grams for own in asked for one in own])
         names = {name for own in types for name in own}
-        self._fair = np.array(fair, dtype=np.float32)
+        self._standing = standing
         self._of_type = {name: np.array([name in own for own in types], dtype=np.float32) for name in names}
 
     def of(self, asked: Phrase, types: Mapping[str, float]) -> dict[str, Scores]:
-        """Each kind of evidence, 0 to 1, one number a record. A word counts in whichever of the phrasings it stands.
+        """Each kind of evidence, one number a record. A word counts in whichever of the phrasings it stands.
 
         :param types: how likely the question is of each type.
         """
-        kind = np.zeros_like(self._fair)
+        kind = np.zeros(len(self._firsts), dtype=np.float32)
         for name, share in types.items():
             kind += share * self._of_type.get(name, 0.0)
         return {
             "words": covered(self._words, asked.forms),
             "spelling": np.maximum.reduceat(by_spelling(self._grams, asked.grams), self._firsts),
             "kind": kind,
-            "fair": self._fair,
+            **self._standing,
             **self._meanings.of(asked),
         }

@@ -6,10 +6,14 @@ is kept between starts (`kept`).
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
+
+import numpy as np
 
 from interviewbuddy.bank.encoder import encoder
 from interviewbuddy.bank.evidence import Evidence, Meanings
+from interviewbuddy.bank.index import Scores
 from interviewbuddy.bank.kept import kept
 from interviewbuddy.bank.kinds import Kinds
 from interviewbuddy.bank.language import Phrase, language, phrasings, question_types, read_phrases
@@ -49,35 +53,60 @@ def _made(records: Sequence[Record], hidden: Sequence[Record]) -> Index:
     phrases = iter(read_phrases(line for record in records for line in ways_to_ask(record)))
     own = [[next(phrases) for _ in ways_to_ask(record)] for record in records]
     asked = lend(own, read_phrases(distinct(record.question for record in hidden)))
-    advised, replied = ([read_phrases(ways_to_ask(one)) for one in pieces] for pieces in (advice(), replies()))
-    known = [(name, read_phrases(lines)) for name, lines in phrasings().items()]
-    fair = [record.level == "fair" for record in records]
+    written = _written()
     return Index(
-        _evidence(asked, types, fair) if asked else None,
-        _of_pieces(advised),
-        _of_pieces(replied),
-        Subjects([*_some(_flat(asked)), *_flat(lines for _, lines in known)], _flat(replied)),
-        Voices(_some([one[0] for one in asked]), _flat(advised)),
-        _learnt(asked, types, known),
+        Evidence(Meanings(encoder(), asked), asked, types, _standing(records)) if asked else None,
+        written.advice,
+        written.replies,
+        Subjects([*_some(_flat(asked)), *_flat(lines for _, lines in written.known)], written.reply_phrases),
+        Voices(_some([one[0] for one in asked]), written.advice_phrases),
+        _learnt(asked, types, written.known),
     )
 
 
+@dataclass(frozen=True)
+class _Written:
+    """What is known of the written pieces and of the types, whatever the records."""
+
+    advice: Evidence
+    replies: Evidence
+    advice_phrases: Sequence[Phrase]
+    reply_phrases: Sequence[Phrase]
+    known: Sequence[tuple[str, Sequence[Phrase]]]
+
+
+@cache
+def _written() -> _Written:
+    advised, replied = ([read_phrases(ways_to_ask(one)) for one in pieces] for pieces in (advice(), replies()))
+    known = [(name, read_phrases(lines)) for name, lines in phrasings().items()]
+    return _Written(_of_pieces(advised), _of_pieces(replied), _flat(advised), _flat(replied), known)
+
+
 def _of_pieces(asked: Sequence[Sequence[Phrase]]) -> Evidence:
-    return _evidence(asked, [frozenset()] * len(asked), [False] * len(asked))
+    return Evidence(Meanings(encoder(), asked), asked, [frozenset()] * len(asked), {})
 
 
 def _flat(asked: Iterable[Iterable[Phrase]]) -> list[Phrase]:
     return [one for own in asked for one in own]
 
 
-def _evidence(asked: Sequence[Sequence[Phrase]], types: Sequence[frozenset[str]], fair: Sequence[bool]) -> Evidence:
-    return Evidence(Meanings(encoder(), asked), asked, types, fair)
+def _standing(records: Sequence[Record]) -> dict[str, Scores]:
+    """What speaks for a record whatever is asked: its writer's mark, and how many typed questions it was found to fit.
+
+    The log of one more than their number, less the bank's average: so it says nothing in a bank that nobody judged,
+    and where some were, little against a record that nobody has looked at.
+    """
+    known = np.log1p([len(record.asked) for record in records])
+    return {
+        "fair": np.array([record.level == "fair" for record in records], dtype=np.float32),
+        "fits_often": (known - known.mean()).astype(np.float32),
+    }
 
 
 def _made_from(records: Iterable[Record], hidden: Iterable[Record]) -> Iterator[str]:
     """All of the records' text that an index goes by."""
     for record in records:
-        yield "\n".join([*ways_to_ask(record), *sorted(types_of(record)), str(record.level)])
+        yield "\n".join([*ways_to_ask(record), *sorted(types_of(record)), str(record.level), str(len(record.asked))])
     yield "hidden"
     yield from (record.question for record in hidden)
 

@@ -35,15 +35,18 @@ as near as `_FAR`, `_ADVISED` where none is as near as `_NEARER`, else `_SURELY_
 liked this best (docs/diary.md)."""
 
 _MEANT, _SURELY_MEANT = 0.15, 0.2
-_HARDLY_LESS = -0.9
-"""From these similarities on an interviewer's words are a question about the interview itself: from the first if it
-is nearer than any record and no small talk, from the second if its log odds are hardly less than the nearest
-record's."""
+"""From these similarities on an interviewer's words are a question about the interview itself if it is nearer than any
+record: from the first where it is no small talk, from the second whatever it is."""
 
-_OF_KEY_WORDS = 0.5  # the similarity from which key words ask for advice that is nearer than any record
+_OF_KEY_WORDS = 0.7
+"""The similarity from which key words ask for advice, where by the same evidence it is nearer than any record."""
 
 _REPLIED = 0.2  # the similarity from which what is written to some small talk suits it
 
+_OF_PIECES = 0.9
+"""Log odds that a piece is likelier to fit than a record of the same evidence: the weights are fitted to records, which
+have typed questions among their ways to be asked. So much that readers' marks for worries stay high and hardly more than
+one interviewer's question in a hundred gets advice (docs/diary.md)."""
 
 Voice = Literal["own", "interviewer", "nobody"]
 
@@ -102,8 +105,8 @@ def _is_surely_advised(voice: Voice, likely: float, near: float) -> bool:
     if voice == "own":
         return likely >= _SURELY_ADVISED
     if voice == "nobody":
-        return likely >= max(_OF_KEY_WORDS, near)
-    return likely >= _SURELY_MEANT and logit(likely) - logit(near) >= _HARDLY_LESS
+        return likely >= _OF_KEY_WORDS and logit(likely) - logit(near) >= _OF_PIECES
+    return likely >= max(_SURELY_MEANT, near)
 
 
 def _is_advised(voice: Voice, likely: float, near: float) -> bool:
@@ -115,6 +118,6 @@ def _is_advised(voice: Voice, likely: float, near: float) -> bool:
 
 def _nearest(pieces: Pieces, evidence: Evidence, asked: Phrase) -> tuple[Record, float]:
     """The piece likeliest to be wanted, and how likely it fits."""
-    odds = relevance().log_odds(evidence.of(asked, {})) + relevance().of_nobody
+    odds = relevance().log_odds(evidence.of(asked, {})) + relevance().of_nobody + _OF_PIECES
     best = int(odds.argmax())
     return pieces[best], float(probability(odds[best]))

@@ -22,8 +22,8 @@ from interviewbuddy.corpus.aihub import parse
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.corpus.sources import LabelText, read_sources
 
-NEAR = 0.1
-"""From this similarity on a record is shown as the answer. Around it one in four fits (docs/diary.md); there a plan
+NEAR = 0.07
+"""From this similarity on a record is shown as the answer. Below it one in five fits (docs/diary.md); there a plan
 helps more, with what is nearest beneath it."""
 
 _ALL_THAT_IS_ASKED = 4000  # records; that nothing is near tells the less, the fewer there are

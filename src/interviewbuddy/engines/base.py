@@ -24,7 +24,7 @@ class Request:
     `seed` and attempt give the same answer. `neighbours` are written examples near the question, the
     nearest first, for engines that generate; whoever asks an engine looks them up. `shown` is the answer
     this person has before them, asked perhaps under other conditions: where there is another, that is given.
-    `to_prepare` holds where an answer is to be prepared, so that an example is worth more than advice.
+    `to_prepare` holds where an answer is to be prepared, so that an example, or a model's, is worth more than advice.
     """
 
     question: str

@@ -2,8 +2,8 @@
 
 First the encoder, on the ways to ask for the bundled records and the written pieces (`encoder`); then readers'
 judgements are brought to bear on it (`tuning`); then logistic regression finds how much each kind of evidence counts
-(`bank/relevance.toml`). Last, each record is given the judged questions that it fits as further ways to ask for it
-(`question.asked`).
+(`bank/relevance.toml`). Last, each record is given the judged questions that it fits (`question.asked`): as
+further ways to ask for it, and since their number counts too.
 An encoder tuned to a question, and a record that knows it, are too sure of it for that, so the judged questions are
 parted in five: an encoder tuned to four parts and records that know these give the evidence for the fifth, and the
 weights are fitted to that (as in Wolpert 1992, "Stacked generalization").
