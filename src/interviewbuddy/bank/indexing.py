@@ -42,7 +42,7 @@ class Index:
 
 
 def indexed(records: Sequence[Record], hidden: Sequence[Record]) -> Index:
-    """The index of these records: made, some forty seconds for the bundled ones, or kept from an earlier start."""
+    """The index of these records: made, some fifty seconds for the bundled ones, or kept from an earlier start."""
     if len(records) + len(hidden) < _WORTH_KEEPING:
         return _made(records, hidden)
     return kept(_made_from(records, hidden), lambda: _made(records, hidden))
