@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from interviewbuddy.korean import content_morphemes, kiwi
+from interviewbuddy.korean import HANGUL, content_morphemes, kiwi
 
 if TYPE_CHECKING:
     from kiwipiepy import Token
@@ -29,7 +29,6 @@ _TURNS = 4
 _SHORTEST_STAMMER = 6
 _RELATED = 0.10
 _HANGUL_SHARE = 0.5
-_HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONE_JAMO = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]{3,}")
 _OTHER_LANGUAGE = re.compile(r"영어|영문|외국어|중국어|일본어|일어|제2 ?외국어")
@@ -42,9 +41,9 @@ def is_broken(question: str, text: str) -> bool:
     """
     if not text.strip() or "\ufffd" in text or _LONE_JAMO.search(text):
         return True
-    if _OTHER_LANGUAGE.search(question) or not _HANGUL.search(question):
+    if _OTHER_LANGUAGE.search(question) or not HANGUL.search(question):
         return False
-    hangul = len(_HANGUL.findall(text))
+    hangul = len(HANGUL.findall(text))
     return hangul < SHORTEST or hangul < _HANGUL_SHARE * len(_LETTER.findall(text))
 
 

@@ -14,6 +14,7 @@ from interviewbuddy.checks import is_broken, is_looping, is_off_topic
 from interviewbuddy.copies import CopyIndex
 from interviewbuddy.engines.bank import BankEngine
 from interviewbuddy.engines.base import Engine, Request, Source
+from interviewbuddy.korean import HANGUL
 from interviewbuddy.prompts import Neighbour, neighbour_of
 
 Fault = Literal["broken", "looping", "copied", "off_topic"]
@@ -22,7 +23,7 @@ Fault = Literal["broken", "looping", "copied", "off_topic"]
 NEIGHBOURS = 4
 """More than any prompt holds: the check for the topic reads them all."""
 
-_IN_LATIN = re.compile(r"^[^가-힣]*[A-Za-z]{2}[^가-힣]*$")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 
 USABLE = 0.07
 """From this similarity on, a written example says something about what is asked."""
@@ -55,7 +56,8 @@ class Grounding:
         """
         purpose = self.bank.read(request.question).purpose
         is_advised = purpose.advice is not None and not request.to_prepare
-        is_small_talk = bool(purpose.aside) and not _IN_LATIN.search(request.question)
+        is_foreign = not HANGUL.search(request.question) and bool(_LATIN_WORD.search(request.question))
+        is_small_talk = bool(purpose.aside) and not is_foreign
         return request_of(request.question) is not None or is_advised or is_small_talk
 
     def fault(self, request: Request, text: str) -> Fault | None:

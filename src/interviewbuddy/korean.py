@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi, Token
 
+HANGUL = re.compile(r"[가-힣]")
+"""A whole syllable."""
+
 _lock = Lock()
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # Unpunctuated speech ends where a sentence-final ending does; "보다", "필요" and "했다가" end nothing.

@@ -1,4 +1,5 @@
-"""What speaks for each record as the answer to a question: shared words, spelling, meaning, type of question.
+"""What speaks for each record as the answer to a question: shared words, spelling, meaning, type,
+and what holds of it whatever is asked.
 
 Arrays over all records, so that a question is one pass of numpy. How much each kind of evidence counts
 is not known here (`relevance.py`).

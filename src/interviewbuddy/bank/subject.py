@@ -14,9 +14,9 @@ from importlib.resources import files
 
 from interviewbuddy.bank.kinds import Kinds
 from interviewbuddy.bank.language import Phrase, language, normal, read_phrases
+from interviewbuddy.korean import HANGUL
 
 _LIKELY = 0.7  # of the kinds told from here on, four in five are right (docs/diary.md)
-_HANGUL = re.compile(r"[가-힣]")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Subjects:
 
     def aside(self, asked: Phrase) -> Aside:
         """What this is if it is no interview question, and how likely it is none."""
-        if not asked.terms or not _HANGUL.search(asked.text):
+        if not asked.terms or not HANGUL.search(asked.text):
             return Aside("nonsense", 1.0)
         shares = self._asides.shares(asked.features)
         kind = max(shares, key=lambda name: shares[name])
