@@ -12,6 +12,9 @@ from tests.audit import distinct, faults, near_duplicates
 LIKE = 150
 """Answers whose distinct n-grams are compared with one another: of more text, fewer are."""
 
+FEW = 24
+"""Records of each cell into which a fault is planted."""
+
 
 @pytest.fixture(scope="module")
 def records():
@@ -74,10 +77,9 @@ def _few_words(records):
     ],
 )
 def test_a_planted_fault_is_found(records, plant, said):
-    some = [one for one in records if one.experience == "NEW"][:320] if plant is not _missing_cell else records
+    some = [one for cell in _cells(records) for one in cell[:FEW]]
     assert any(said in fault for fault in faults(plant(some)))
-    if plant is not _missing_cell:
-        assert not any(said in fault for fault in faults(some))
+    assert not any(said in fault for fault in faults(some))
 
 
 def test_near_duplicates_are_pairs_of_alike_texts():

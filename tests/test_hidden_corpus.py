@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from interviewbuddy import engines
 from interviewbuddy.asking import ask_on_terminal
 from interviewbuddy.bank import Bank, read_records
 from interviewbuddy.corpus import SAMPLE
@@ -81,7 +82,8 @@ def test_a_bundled_record_in_a_corpus_of_ones_own_is_no_second_answer(tmp_path):
     assert [record.source for record in shown] == [record.source for record in read_records(SAMPLE)]
 
 
-def test_the_command_shows_nothing_of_it(built, capsys):
+def test_the_command_shows_nothing_of_it(built, excerpt, monkeypatch, capsys):
+    monkeypatch.setattr(engines, "SAMPLE", excerpt)
     ask_on_terminal("3번 창구의 고객이 화를 내면 어떻게 하시겠습니까?", None, None, None, None, None, [built])
     said = capsys.readouterr()
     assert said.out.strip()
