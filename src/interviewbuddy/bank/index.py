@@ -5,7 +5,9 @@ question costs what its words are common (`benchmarks/latency.py` has it for 8,3
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,10 @@ class Rows:
     """Sets of words, one a text, as an inverted index: each word's texts; weights are idf."""
 
     def __init__(self, rows: Sequence[Sequence[str]]) -> None:
-        self._vocabulary: dict[str, int] = {"": 0}
-        numbers = [sorted({self._number(word) for word in row}) or [0] for row in rows]
+        vocabulary: dict[str, int] = defaultdict(count().__next__)
+        nothing = vocabulary[""]
+        numbers = [sorted({vocabulary[word] for word in row}) or [nothing] for row in rows]
+        self._vocabulary = dict(vocabulary)
         ids = np.array([number for row in numbers for number in row], dtype=np.int32)
         owners = np.repeat(np.arange(len(rows), dtype=np.int32), [len(row) for row in numbers])
         counts = np.bincount(ids, minlength=len(self._vocabulary))
@@ -27,14 +31,11 @@ class Rows:
         self._ends = np.cumsum(counts)
         self._unknown = math.log(1 + len(rows))
         self._idf = np.log(1 + len(rows) / np.maximum(counts, 1)).astype(np.float32)
-        self._idf[0] = 1e-9
+        self._idf[nothing] = 1e-9
         self.totals = np.bincount(owners, self._idf[ids], minlength=len(rows)).astype(np.float32)
 
     def __len__(self) -> int:
         return len(self.totals)
-
-    def _number(self, word: str) -> int:
-        return self._vocabulary.setdefault(word, len(self._vocabulary))
 
     def weight(self, words: Sequence[str]) -> float:
         """The sum of the words' idf; that of a word seen in no text is the highest."""

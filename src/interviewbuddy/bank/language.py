@@ -102,9 +102,11 @@ def normal(question: str) -> str:
 
 
 def read_phrases(lines: Iterable[str]) -> list[Phrase]:
-    """Many lines at once, in order, on all cores."""
+    """Many lines at once, in order, on all cores; a line that stands there more than once is read once."""
     texts = [normal(line) for line in lines]
-    return [_phrase(text, tokens) for text, tokens in zip(texts, tokenize_many(texts), strict=True)]
+    distinct = list(dict.fromkeys(texts))
+    read = {text: _phrase(text, tokens) for text, tokens in zip(distinct, tokenize_many(distinct), strict=True)}
+    return [read[text] for text in texts]
 
 
 def _phrase(text: str, tokens: "Iterable[Token]") -> Phrase:
