@@ -1,4 +1,4 @@
-"""The bundled corpus is sound, and a copy with planted faults is not."""
+"""The bundled corpus is sound, and an excerpt of it with planted faults is not."""
 
 from collections import defaultdict
 from dataclasses import replace

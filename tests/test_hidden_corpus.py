@@ -56,7 +56,8 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hidden")
     for number in range(6):
         text = label_bytes(
-            question=f"{number}번 창구의 고객이 화를 내면 어떻게 하시겠습니까?", answer=f"{SECRET} {number}"
+            question=f"{number}번 창구의 고객이 전화로 같은 불만을 반복하면 어떻게 응대하시겠습니까?",
+            answer=f"{SECRET} {number}",
         )
         (folder / f"{number}.json").write_bytes(text)
     out = tmp_path_factory.mktemp("built") / "corpus"
@@ -84,11 +85,13 @@ def test_a_bundled_record_in_a_corpus_of_ones_own_is_no_second_answer(tmp_path):
 
 def test_the_command_shows_nothing_of_it(built, excerpt, monkeypatch, capsys):
     monkeypatch.setattr(engines, "SAMPLE", excerpt)
-    ask_on_terminal("3번 창구의 고객이 화를 내면 어떻게 하시겠습니까?", None, None, None, None, None, [built])
+    asked = "3번 창구의 고객이 전화로 같은 불만을 반복하면 어떻게 응대하시겠습니까?"
+    ask_on_terminal(asked, None, None, None, None, None, [built])
     said = capsys.readouterr()
     assert said.out.strip()
+    assert "고객이 전화로 30분 넘게 같은 불만을 반복하면서" in said.err
     assert "비밀" not in said.out + said.err
-    assert "창구의 고객이 화를" not in said.out + said.err
+    assert "창구의 고객이" not in said.out + said.err
 
 
 def test_a_folder_that_is_no_corpus_is_one_sentence(tmp_path):
