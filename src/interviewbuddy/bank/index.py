@@ -1,7 +1,7 @@
 """Short texts by the words they hold, and how near each is to a question by what they share: words or spelling.
 
 Knows nothing of interviews. Only the texts that hold a word of the question are looked at (an inverted index), so a
-question costs what its words are common (`benchmarks/latency.py` has it for 8,358 and 70,000 records).
+question costs what its words are common (`benchmarks/latency.py` has it for 8,918 and 70,000 records).
 """
 
 import math

@@ -43,7 +43,7 @@ _OF_KEY_WORDS = 0.7
 
 _REPLIED = 0.2  # the similarity from which what is written to some small talk suits it
 
-_OF_PIECES = 0.9
+_OF_PIECES = 1.2
 """Log odds that a piece is likelier to fit than a record of the same evidence: the weights are fitted to records, which
 have typed questions among their ways to be asked. So much that readers' marks for worries stay high and hardly more
 than one interviewer's question in a hundred gets advice (docs/diary.md)."""

@@ -14,7 +14,7 @@ __all__ = ["End", "Engine", "Piece", "Request", "Source", "open_engine", "sample
 
 
 def sample_bank(corpora: Iterable[Path] = ()) -> Bank:
-    """The bank over the bundled records and those of built corpora; some forty seconds, two where it is kept.
+    """The bank over the bundled records and those of built corpora; some fifty seconds, two where it is kept.
 
     :raise InputError: if a folder is not a built corpus.
     """
