@@ -1,5 +1,6 @@
 """The guards around an engine: one speaker, whole sentences, facts; with a scripted engine."""
 
+import re
 from dataclasses import replace
 from threading import Event
 
@@ -173,6 +174,23 @@ class TypedBank(FarBank):
 def test_the_plan_goes_by_the_questions_own_words_before_its_neighbours_types(question, kinds, kind):
     items = list(BankEngine(TypedBank(kinds), pace=0).stream(Request(question), Event()))
     assert plan_for(kind).wants in "".join(item.text for item in items[:-1])
+
+
+class ConflictBank(FarBank):
+    """Its records tell of conflicts, and none is near enough to be the answer."""
+
+    def __init__(self, records):
+        super().__init__(0.06)
+        self.records = records
+
+
+def test_a_plan_shows_sentences_of_records_that_are_no_answer(bank):
+    records = [match.record for match in bank.search("팀원과 갈등을 푼 경험", limit=3)]
+    items = list(BankEngine(ConflictBank(records), pace=0).stream(Request("이관하며 누구와 다퉜나요?"), Event()))
+    assert items[-1].source.form == "plan"
+    shown = re.findall(r"예: “(.+?)”\n", "".join(item.text for item in items[:-1]))
+    assert len(shown) >= 2
+    assert all(any(one in (r.answer or r.answer_raw) for r in records) for one in shown)
 
 
 class AsideBank(FarBank):

@@ -12,7 +12,7 @@ BESIDE = 0.05
 _NEIGHBOURS, _LEARNT = 10, 0.3  # how many records' types tell a question's type; what is learnt of types counts so
 _TO_KNOW = 0.5  # the share of types of knowledge from which a question is one, however it is put
 _OF_A_TOPIC = {"knowledge", "tool"}
-_SAMPLED, _SHOWN = 0.08, 3  # a sentence out of an answer to a less similar question shows nothing
+_SAMPLED, _SHOWN = 0.04, 3  # a sentence out of an answer to a less similar question shows nothing; below `NEAR`
 
 
 def plan_text(
