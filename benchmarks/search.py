@@ -18,6 +18,7 @@ from typing import Any
 
 import bm25s
 import numpy as np
+from numpy.typing import NDArray
 
 from interviewbuddy.bank import NEAR, Bank, read_records, request_of, two_questions
 from interviewbuddy.corpus import SAMPLE
@@ -28,20 +29,29 @@ from interviewbuddy.training.judgements import named
 QUESTIONS = Path(__file__).parents[1] / "tests" / "data" / "questions.jsonl"
 RESULTS = Path(__file__).parent / "results" / "search.json"
 
+Scores = Callable[[str], NDArray[np.float32]]
+"""A text's score for each record."""
+
 Search = Callable[[dict[str, Any]], list[tuple[Record, ...]]]
 """Results, the first first: each a record, or two for two questions at once."""
 
 
-def plain_bm25(records: list[Record]) -> Search:
+def bm25_scores(records: list[Record]) -> Scores:
     logging.getLogger("bm25s").setLevel(logging.WARNING)
     index = bm25s.BM25()
     rows = [content_morphemes(tokens) or ["∅"] for tokens in tokenize_many([one.question for one in records])]
     index.index(rows, show_progress=False)
 
+    def scores(text: str) -> NDArray[np.float32]:
+        words = content_morphemes(kiwi().tokenize(text))
+        return index.get_scores(words) if words else np.zeros(len(records), dtype=np.float32)
+
+    return scores
+
+
+def plain_bm25(records: list[Record], scores: Scores) -> Search:
     def search(asked: dict[str, Any]) -> list[tuple[Record, ...]]:
-        words = content_morphemes(kiwi().tokenize(asked["question"]))
-        scores = index.get_scores(words) if words else np.zeros(len(records))
-        return [(records[i],) for i in np.argsort(-scores, kind="stable")[:3]]
+        return [(records[i],) for i in np.argsort(-scores(asked["question"]), kind="stable")[:3]]
 
     return search
 
@@ -92,15 +102,34 @@ def _named(results: list[tuple[Record, ...]]) -> list[str]:
 def asides(bank: Bank, questions: list[dict[str, Any]]) -> dict[str, float]:
     """Small talk told from everything else; `advised`: the share of the rest that gets advice, with an example beneath
     where one is near."""
-    asked = [one for one in questions if one["kind"] != "request" and request_of(one["question"]) is None]
-    read = [(bank.read(one["question"]).purpose, one["kind"] == "offtopic") for one in asked]
-    said = [true for purpose, true in read if purpose.aside]
-    others = [purpose for purpose, true in read if not true]
+    asked = _no_requests(questions)
+    purposes = [bank.read(one["question"]).purpose for one in asked]
+    others = [purpose for purpose, one in zip(purposes, asked, strict=True) if one["kind"] != "offtopic"]
     return {
-        "precision": round(sum(said) / max(1, len(said)), 3),
-        "recall": round(sum(said) / sum(true for _, true in read), 3),
+        **told([bool(purpose.aside) for purpose in purposes], asked),
         "advised": round(sum(purpose.advice is not None for purpose in others) / len(others), 3),
     }
+
+
+def plain_asides(scores: Scores, questions: list[dict[str, Any]]) -> dict[str, float]:
+    """The same by plain BM25: small talk is what no record scores for, below the bound that suits these texts best."""
+    asked = _no_requests(questions)
+    best = np.array([scores(one["question"]).max() for one in asked])
+    bounds = ([bool(below) for below in best < bound] for bound in np.unique(best)[1:])
+    return max((told(said, asked) for said in bounds), key=lambda one: one["f1"])
+
+
+def told(said: list[bool], asked: list[dict[str, Any]]) -> dict[str, float]:
+    """Precision, recall and F1 of what was said to be small talk."""
+    true = [one["kind"] == "offtopic" for one in asked]
+    both = sum(one and other for one, other in zip(said, true, strict=True))
+    precision, recall = both / max(1, sum(said)), both / sum(true)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}
+
+
+def _no_requests(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in questions if one["kind"] != "request" and request_of(one["question"]) is None]
 
 
 def read_questions() -> list[dict[str, Any]]:
@@ -112,7 +141,8 @@ def main() -> None:
     records = read_records(SAMPLE)
     bank = Bank(records)
     answerable = [one for one in asked if one.get("fits")]
-    ours, plain = found_by(hybrid(bank), answerable), found_by(plain_bm25(records), answerable)
+    scores = bm25_scores(records)
+    ours, plain = found_by(hybrid(bank), answerable), found_by(plain_bm25(records, scores), answerable)
     report = {
         "questions": len(asked),
         "with_a_fitting_record": len(answerable),
@@ -123,6 +153,7 @@ def main() -> None:
         "plain_bm25": hits(plain),
         "plain_bm25_by_set": hits_by("set", plain),
         "asides": asides(bank, asked),
+        "plain_bm25_asides": plain_asides(scores, asked),
         "near": NEAR,
     }
     RESULTS.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
