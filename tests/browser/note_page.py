@@ -57,6 +57,17 @@ class NotePage(ChatPage):
     def state(self, i=0):
         return self.entry(i, ".state").get_property("textContent")
 
+    def offline(self, is_down):
+        """Cuts this browser's line, or mends it."""
+        self.cdp("Network.enable")
+        speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.cdp("Network.emulateNetworkConditions", offline=is_down, **speed)
+
+    def value(self, selector):
+        """What stands in a box; None where there is none."""
+        found = self.all(selector)
+        return found[0].get_property("value") if found else None
+
     def saved(self, i=0):
         """Waits until the service has what was typed."""
         self.until(lambda: self.state(i) == "저장됨")

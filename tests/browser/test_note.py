@@ -69,16 +69,37 @@ def test_what_was_typed_is_there_after_a_reload_at_once(page):
 
 def test_nothing_is_lost_while_the_line_is_down(page):
     page.add(QUESTIONS[0]).write("먼저 ").saved()
-    page.cdp("Network.enable")
-    down = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    page.cdp("Network.emulateNetworkConditions", offline=True, **down)
+    page.offline(True)
     page.write("끊긴 동안")
     page.until(lambda: page.state().startswith("저장하지 못했습니다"))
     assert len(page.drafts()) == 1
-    page.cdp("Network.emulateNetworkConditions", offline=False, **down)
+    page.offline(False)
     page.saved()
     assert page.kept()[0]["answer"] == "먼저 끊긴 동안"
     assert page.drafts() == []
+
+
+def test_a_card_and_a_question_changed_while_the_line_is_down_stay_in_their_boxes(page):
+    page.add(QUESTIONS[0]).write("야간 근무를 하며 불량률을 3% 줄였습니다.").saved()
+    page.until(lambda: page.texts(".card") == ["야간 근무", "불량률 3%"])
+    page.offline(True)
+    page.one(".card").click()
+    page.one(".cards li:first-child input").send_keys("야간 근무 반년", Keys.ENTER)
+    page.until(lambda: page.one(".entry .alert").text)
+    page.one(".adder input").send_keys("체크리스트", Keys.ENTER)
+    page.button("질문 고치기").click()
+    page.one(".rename").send_keys("고친 질문입니다.", Keys.ENTER)
+    page.until(lambda: page.value(".rename") == "고친 질문입니다.")
+    page.until(lambda: page.value(".adder input") == "체크리스트")
+    assert page.value(".cards li:first-child input") == "야간 근무 반년"
+    page.offline(False)
+    page.one(".rename").send_keys(Keys.ENTER)
+    page.until(lambda: page.questions == ["고친 질문입니다."])
+    page.one(".cards li:first-child input").send_keys(Keys.ENTER)
+    page.until(lambda: page.texts(".card") == ["야간 근무 반년", "불량률 3%"])
+    page.one(".adder input").send_keys(Keys.ENTER)
+    page.until(lambda: page.texts(".card") == ["야간 근무 반년", "불량률 3%", "체크리스트"])
+    assert page.kept()[0]["keywords"] == ["야간 근무 반년", "불량률 3%", "체크리스트"]
 
 
 def test_nothing_is_lost_when_the_service_starts_anew(new_browser, bank, tmp_path):

@@ -5,10 +5,12 @@ import { onEnter } from "../enter.js";
 import { word } from "../words.js";
 import { change, length, sendable } from "./calls.js";
 
+const NEW = Infinity; // the place of a card that is being added
+
 export class Cards {
   /** `on`: changed(item), failed(error). */
   constructor(item, limits, on) {
-    Object.assign(this, { item, limits, on });
+    Object.assign(this, { item, limits, on, unsaved: new Map() });
     this.list = make("ul", { class: "cards" });
     this.again = button(word("cards_again"), () => this.save(null), { class: "quiet" });
     this.element = make(
@@ -27,6 +29,14 @@ export class Cards {
     if (this.list.contains(document.activeElement) && document.activeElement.value) return;
     this.again.hidden = !item.keywords_own;
     this.list.replaceChildren(...item.keywords.map((text, i) => this.card(text, i)), this.adder());
+    for (const [i, text] of this.unsaved) this.bringBack(i, text);
+  }
+
+  /** What was typed for card `i` and could not be saved stands in its box again. */
+  bringBack(i, text) {
+    if (i < this.item.keywords.length) this.list.children[i].replaceChildren(this.editor(i));
+    const place = this.list.children[i] ?? this.list.lastElementChild;
+    place.querySelector("input").value = text;
   }
 
   card(text, i) {
@@ -38,27 +48,32 @@ export class Cards {
 
   adder() {
     const room = this.item.keywords.length < this.limits.keywords;
-    const box = this.box(word("card_add"), "", (text) => this.put(this.item.keywords.length, text, true));
+    const box = this.box(word("card_add"), "", NEW);
     return make("li", room ? { class: "adder" } : { hidden: "" }, box);
   }
 
+  editor(i) {
+    return this.box(word("card_edit"), this.item.keywords[i], i);
+  }
+
   edit(i) {
-    const box = this.box(word("card_edit"), this.item.keywords[i], (text) => this.put(i, text));
+    const box = this.editor(i);
     this.list.children[i].replaceChildren(box);
     box.select();
     box.focus();
   }
 
-  /** A box for one card; Enter or leaving it keeps it, Escape does not. */
-  box(name, value, keep) {
+  /** A box for card `i`; Enter or leaving it keeps it, Escape does not. */
+  box(name, value, i) {
     const box = make("input", { "aria-label": name, placeholder: name, lang: "ko", size: 12, enterkeyhint: "done" });
     box.value = value;
     let over = false;
     const end = (wanted, stay = false) => {
       if (over) return;
       over = true;
+      this.unsaved.delete(i);
       const text = sendable(box.value).trim().replace(/\s+/g, " ");
-      if (wanted && text !== value) return keep(text, stay);
+      if (wanted && text !== value) return this.put(i, text);
       this.redraw(stay);
     };
     onEnter(box, () => end(true, true));
@@ -77,12 +92,14 @@ export class Cards {
     cards.splice(i, 1, ...(text ? [text] : []));
     if (length(text) > this.limits.keyword) {
       this.on.failed(new Error(word("card_long", { limit: this.limits.keyword })));
+      this.unsaved.set(i, text);
       return this.redraw(true);
     }
-    return this.save(cards);
+    return this.save(cards, () => text && this.unsaved.set(i, text));
   }
 
-  async save(cards) {
+  /** `failed` is told, before the cards are drawn again, that these could not be saved. */
+  async save(cards, failed = () => {}) {
     const inside = this.list.contains(document.activeElement) || document.activeElement === this.again;
     try {
       const item = await change(this.item.id, { keywords: cards });
@@ -90,6 +107,7 @@ export class Cards {
       this.item = item;
     } catch (error) {
       this.on.failed(error);
+      failed();
     }
     this.redraw(inside);
   }

@@ -140,13 +140,16 @@ export class Entry {
     this.box.setSelectionRange(own ? own.length + 2 : 0, own ? own.length + 2 : 0);
   }
 
+  /** Whether the service has taken it; if not, that is said. */
   async put(changes) {
     this.warn("");
     try {
       this.update(await change(this.id, changes));
+      return true;
     } catch (error) {
       this.warn(error.message);
       this.show();
+      return false;
     }
   }
 
@@ -154,9 +157,10 @@ export class Entry {
     this.put({ done: this.check.checked });
   }
 
-  rename() {
+  /** A box for the question; what could not be saved stays in it, to be tried again. */
+  rename(typed = null) {
     const box = make("input", { class: "rename", lang: "ko", "aria-label": word("question_edit"), enterkeyhint: "done" });
-    box.value = this.item.question;
+    box.value = typed ?? this.item.question;
     let over = false;
     const end = (wanted) => {
       if (over) return;
@@ -165,12 +169,15 @@ export class Entry {
       const stay = box === document.activeElement;
       box.replaceWith(this.name);
       if (stay) this.name.focus();
-      if (wanted && question && question !== this.item.question) this.put({ question });
+      if (wanted && question && question !== this.item.question) {
+        this.put({ question }).then((taken) => taken || this.rename(question));
+      }
     };
     onEnter(box, () => end(true));
     box.addEventListener("blur", () => end(true));
     box.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && end(false));
     this.name.replaceWith(box);
+    if (typed) return;
     box.focus();
     box.select();
   }
