@@ -67,6 +67,18 @@ def test_what_was_typed_is_there_after_a_reload_at_once(page):
     page.until(lambda: page.drafts() == [])
 
 
+def test_what_was_pasted_and_not_yet_added_is_there_after_a_reload(page):
+    page.one("#questions").send_keys("지원동기가 뭔가요?")
+    page.one(".adding summary").click()
+    page.one("[name=about]").send_keys("매장에서 2년 동안 일했습니다.")
+    page.reload()
+    assert page.value("#questions") == "지원동기가 뭔가요?"
+    assert page.value("[name=about]") == "매장에서 2년 동안 일했습니다."
+    page.button("노트에 담기").click()
+    page.until(lambda: page.questions == ["지원동기가 뭔가요?"])
+    assert page.reload().value("#questions") == ""
+
+
 def test_nothing_is_lost_while_the_line_is_down(page):
     page.add(QUESTIONS[0]).write("먼저 ").saved()
     page.offline(True)

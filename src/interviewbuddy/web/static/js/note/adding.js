@@ -4,6 +4,7 @@ import * as api from "../api.js";
 import { announce, button, make } from "../dom.js";
 import { word } from "../words.js";
 import { add, predict, sendable, setConditions } from "./calls.js";
+import { hold } from "./drafts.js";
 
 /** Questions fetched for the conditions chosen, and how many of them are shown at first and at each press. */
 const OFFERED = 60;
@@ -20,6 +21,9 @@ export class Adding {
     this.about = panel.querySelector("[data-about]");
     this.found = panel.querySelector("[data-found]");
     this.selects = [...panel.querySelectorAll("select")];
+    this.empty = hold(this.box);
+    hold(this.about.elements.about);
+    if (this.about.elements.about.value) this.about.closest("details").open = true;
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.typed()));
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) this.form.requestSubmit();
@@ -51,7 +55,7 @@ export class Adding {
   async typed() {
     const text = sendable(this.box.value);
     if (!text.trim()) return this.box.focus();
-    if ((await this.add(text)) && this.box.value.normalize("NFC") === text) this.box.value = "";
+    if ((await this.add(text)) && this.box.value.normalize("NFC") === text) this.empty();
   }
 
   /** Whether it went in; what was there already is said. */

@@ -42,3 +42,18 @@ export function all() {
     .map((one) => ({ ...JSON.parse(localStorage.getItem(one)), id: one.split(".")[2], name: one }))
     .sort((one, other) => other.at - one.at);
 }
+
+/** What is typed into a box outlives a reload of this tab; returns what empties it. */
+export function hold(box) {
+  const name = `buddy.box.${box.name}`;
+  try {
+    box.value ||= sessionStorage.getItem(name) ?? "";
+    box.addEventListener("input", () => sessionStorage.setItem(name, box.value));
+  } catch {
+    // No storage is allowed: the box is all there is.
+  }
+  return () => {
+    box.value = "";
+    box.dispatchEvent(new Event("input"));
+  };
+}
