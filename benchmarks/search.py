@@ -7,7 +7,7 @@ the engine answers with advice instead is measured too.
 Those of the splits `train` and `dev` are learnt from (`training/relevance.py`); only `test` is measured on, in two
 sets: what was missed in the `first` has shaped the bank over time; the `second` was written and judged later. Questions
 that are nearly one to learn from were taken out of both (tests/test_search_benchmark.py). Of plain BM25's first results
-a quarter were never judged in the `first` set, in the `second` all were.
+a quarter were never judged in the `first` set, next to none in the `second`.
 """
 
 import json
@@ -30,13 +30,14 @@ QUESTIONS = Path(__file__).parents[1] / "tests" / "data" / "questions.jsonl"
 RESULTS = Path(__file__).parent / "results" / "search.json"
 
 Scores = Callable[[str], NDArray[np.float32]]
-"""A text's score for each record."""
+"""A text's BM25 score for each record, shape (records,)."""
 
 Search = Callable[[dict[str, Any]], list[tuple[Record, ...]]]
 """Results, the first first: each a record, or two for two questions at once."""
 
 
 def bm25_scores(records: list[Record]) -> Scores:
+    """BM25 over the content morphemes of the records' own questions."""
     logging.getLogger("bm25s").setLevel(logging.WARNING)
     index = bm25s.BM25()
     rows = [content_morphemes(tokens) or ["∅"] for tokens in tokenize_many([one.question for one in records])]
@@ -50,6 +51,7 @@ def bm25_scores(records: list[Record]) -> Scores:
 
 
 def plain_bm25(records: list[Record], scores: Scores) -> Search:
+    """The three records that score highest."""
     def search(asked: dict[str, Any]) -> list[tuple[Record, ...]]:
         return [(records[i],) for i in np.argsort(-scores(asked["question"]), kind="stable")[:3]]
 

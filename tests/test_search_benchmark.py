@@ -21,7 +21,7 @@ def lines():
 
 
 def test_on_judged_questions_the_bank_finds_more_than_plain_bm25(bank, lines):
-    """On the set whose first results of plain BM25 have all been judged."""
+    """On the set where next to all first results of plain BM25 have been judged, too."""
     asked = [one for one in lines if one.get("set") == "second" and one["fits"]]
     records = list(bank.records)
     ours, plain = (

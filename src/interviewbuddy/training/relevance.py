@@ -1,4 +1,4 @@
-"""Learns anew all that the bank's search has learnt: `make bank`, some twenty-five minutes on two cores.
+"""Learns anew all that the bank's search has learnt: `make bank`, some half an hour on two cores.
 
 First the encoder, on the ways to ask for the bundled records and the written pieces (`encoder`); then readers'
 judgements are brought to bear on it (`tuning`); then logistic regression finds how much each kind of evidence counts
