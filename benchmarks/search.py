@@ -52,6 +52,7 @@ def bm25_scores(records: list[Record]) -> Scores:
 
 def plain_bm25(records: list[Record], scores: Scores) -> Search:
     """The three records that score highest."""
+
     def search(asked: dict[str, Any]) -> list[tuple[Record, ...]]:
         return [(records[i],) for i in np.argsort(-scores(asked["question"]), kind="stable")[:3]]
 
