@@ -13,8 +13,9 @@ title = "작은 실험"
 seeds = [1]
 questions = 4
 chains = [["question-summary", "summary-answer"]]
+given = ["another"]
 [matrix]
-composition = ["question-summary", "summary-answer", "question-answer"]
+composition = ["question-summary", "summary-answer", "question-answer", "conditions-question-answer"]
 [train]
 learning_rate = 5e-5
 [scratch]

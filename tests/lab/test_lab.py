@@ -8,6 +8,10 @@ import time
 
 import pytest
 
+from interviewbuddy.corpus.store import load_split
+from interviewbuddy.engines import Request
+from interviewbuddy.lab.asking import DECK
+from interviewbuddy.lab.conditions import conditions_for
 from interviewbuddy.lab.results import load_results
 from interviewbuddy.report.document import from_json
 from tests.lab.running import buddy, command, results_of, tables_of
@@ -35,12 +39,19 @@ def test_killed_in_the_middle_it_goes_on_and_ends_the_same(few, matrix, whole, t
 def test_report_says_what_was_measured_and_how(whole):
     report = json.loads((whole / "report.json").read_text("utf-8"))
     document = from_json(report["document"])
-    assert [section.name for section in document.sections][:3] == ["scores", "alone", "significance"]
+    assert [section.name for section in document.sections][:4] == ["scores", "alone", "grounding", "significance"]
     assert all(table.data for section in document.sections for table in section.tables)
     scores = document.sections[0].tables
     assert len(scores) == 2
     names = [row[0].text for row in scores[0].rows]
-    assert names[:4] == ["question-summary", "summary-answer", "question-answer", "question-summary → summary-answer"]
+    assert names[:6] == [
+        "question-summary",
+        "summary-answer",
+        "question-answer",
+        "conditions-question-answer",
+        "question-summary → summary-answer",
+        "conditions-question-answer ← another",
+    ]
     assert "질문을 그대로 (n=4)" in names
     assert [column.title for column in scores[0].columns][-2:] == ["hidden-states", "bertscore"]
     assert all(row[-1].text == "not measured" for row in scores[0].rows)
@@ -57,9 +68,39 @@ def test_every_model_is_asked_the_same_and_everything_is_kept(whole):
     by_model = {}
     for one in said:
         by_model.setdefault(one["model"], []).append((one["question"], one["seed"]))
-    assert len(by_model) == 4
+    assert len(by_model) == 6
     assert len({tuple(asked) for asked in by_model.values()}) == 1
     assert sum(not one["reference"] for one in said) == 2 * len(by_model)
+
+
+def test_conditions_and_two_stages_are_compared_with_the_question_alone(whole):
+    document = from_json(json.loads((whole / "report.json").read_text("utf-8"))["document"])
+    section = next(one for one in document.sections if one.name == "grounding")
+    assert [row[0].text for row in section.tables[0].rows] == [
+        "summary-answer",
+        "conditions-question-answer",
+        "question-summary → summary-answer",
+        "conditions-question-answer ← another",
+    ]
+    for table in section.tables:
+        for _, difference, p, holm in table.rows:
+            assert difference.low <= difference.value <= difference.high
+            assert 0 < p.value <= holm.value <= 1
+
+
+def test_conditions_are_the_nearest_training_summaries_or_those_of_another_question(whole, few):
+    asked = load_split(few, "train")[:4]
+    own, another = (conditions_for(given, few, asked) for given in ("own", "another"))
+    assert conditions_for("none", few, asked) is None
+    requests = [Request(one.question, one.occupation, one.experience) for one in asked]
+    nearest = [own(request).neighbours[0] for request in requests]
+    assert [one.question for one in nearest] == [one.question for one in asked]
+    questions = [one.question for one in asked] + list(DECK)
+    place = questions.index(requests[0].question)
+    other = questions[(place + len(questions) // 2) % len(questions)]
+    expected = own(Request(other, asked[0].occupation, asked[0].experience)).neighbours
+    assert another(requests[0]).neighbours == expected
+    assert another(requests[0]).question == requests[0].question
 
 
 def test_a_run_says_what_made_it(whole):

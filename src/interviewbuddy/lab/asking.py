@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +17,9 @@ DECK = ("정보통신 분야에 지원한 동기가 무엇인가요?", "갈등 �
 """The deck's two questions: asked of every model and shown, never scored, since nobody wrote a reference."""
 
 SEED = 42
+
+Conditioned = Callable[[Request], Request]
+"""Gives a request the examples that stand in its prompt."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,16 @@ def questions_of(records: Sequence[Record], count: int) -> list[Record]:
     return random.Random(SEED).sample(once, min(count or len(once), len(once)))
 
 
-def generate(engine: Engine, model: str, run: str, seed: int, records: Sequence[Record]) -> list[Generation]:
+def generate(
+    engine: Engine, model: str, run: str, seed: int, records: Sequence[Record], conditioned: Conditioned | None = None
+) -> list[Generation]:
     """An answer to every record's question and to the deck's two, in order."""
     asked = [(one.question, one.occupation, one.experience, one.answer, one.summary) for one in records]
     asked += [(question, "ICT", "NEW", "", "") for question in DECK]
     said = []
     for number, (question, occupation, experience, answer, summary) in enumerate(track(asked, f"{model} {seed}")):
         request = Request(question, occupation, experience, seed=seed * 100_003 + number)
-        text, reason = ask(engine, request)
+        text, reason = ask(engine, conditioned(request) if conditioned else request)
         said.append(Generation(model, run, seed, question, occupation, experience, text, reason, answer, summary))
     return said
 

@@ -1,7 +1,7 @@
 """Systems compared on the same questions: values over seeds, intervals, differences, and whether an order holds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -25,7 +25,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Difference:
-    """How far the first of two neighbours leads: 95 % interval, p of the paired bootstrap, p after Holm."""
+    """How far the first of two leads: 95 % interval, p of the paired bootstrap, p after Holm."""
 
     first: str
     second: str
@@ -52,28 +52,36 @@ def draws(metric: Metric, seeds: Seeds) -> Array:
 
 def neighbours(metric: Metric, systems: Mapping[str, Seeds]) -> list[Difference]:
     """Each system against the next below it (paired bootstrap, Koehn 2004), Holm's correction over all of them."""
-    found = {
-        name: (np.mean([metric.value(rows) for rows in seeds]), draws(metric, seeds)) for name, seeds in systems.items()
-    }
-    ranked = sorted(found, key=lambda name: -found[name][0])
-    bare = []
-    for first, second in pairwise(ranked):
-        apart = found[first][1] - found[second][1]
-        low, high = np.percentile(apart, [2.5, 97.5])
-        p = min(1.0, 2 * float((np.sum(apart <= 0) + 1) / (len(apart) + 1)))
-        bare.append((first, second, float(found[first][0] - found[second][0]), float(low), float(high), p))
-    corrected = holm([one[5] for one in bare])
-    return [Difference(*one, after) for one, after in zip(bare, corrected, strict=True)]
+    means = {name: np.mean([metric.value(rows) for rows in seeds]) for name, seeds in systems.items()}
+    ranked = sorted(systems, key=lambda name: -means[name])
+    return corrected([difference(metric, systems, *pair) for pair in pairwise(ranked)])
+
+
+def difference(metric: Metric, systems: Mapping[str, Seeds], first: str, second: str) -> Difference:
+    """How far `first` is above `second` on the same questions, or below it; p is two-sided, not corrected yet."""
+    one, other = systems[first], systems[second]
+    value = np.mean([metric.value(rows) for rows in one]) - np.mean([metric.value(rows) for rows in other])
+    apart = draws(metric, one) - draws(metric, other)
+    low, high = np.percentile(apart, [2.5, 97.5])
+    beyond = min(np.sum(apart <= 0), np.sum(apart >= 0))
+    p = min(1.0, 2 * float((beyond + 1) / (len(apart) + 1)))
+    return Difference(first, second, float(value), float(low), float(high), p, p)
+
+
+def corrected(found: Sequence[Difference]) -> list[Difference]:
+    """The differences with Holm's correction over all of them."""
+    after = holm([one.p for one in found])
+    return [replace(one, holm=value) for one, value in zip(found, after, strict=True)]
 
 
 def holm(values: Sequence[float]) -> list[float]:
     """Holm's step-down correction (Holm 1979) of p-values, in their order."""
     order = np.argsort(values, kind="stable")
-    corrected, highest = [0.0] * len(values), 0.0
+    after, highest = [0.0] * len(values), 0.0
     for rank, at in enumerate(order):
         highest = max(highest, min(1.0, (len(values) - rank) * values[at]))
-        corrected[at] = highest
-    return corrected
+        after[at] = highest
+    return after
 
 
 def same_order(one: tuple[Metric, Mapping[str, Seeds]], other: tuple[Metric, Mapping[str, Seeds]]) -> Estimate:

@@ -1,6 +1,6 @@
 """A matrix of fine-tunes as a TOML file gives it: what is shared, what varies, which seeds.
 
-title, seeds, questions, chains
+title, seeds, questions, chains, given
 [matrix]         lists; every combination is a run. Keys are TrainConfig's
 [train]          what all runs share
 [search]         trials, seed, grace_epochs: how [train]'s values are searched before the matrix is run
@@ -21,7 +21,10 @@ from interviewbuddy.errors import InputError
 from interviewbuddy.training.config import SCRATCH, Scratch, TrainConfig
 
 _TABLES = ("matrix", "train", "search", "space", "scratch", "scratch_train", "scratch_space")
-_KEYS = ("title", "seeds", "questions", "chains", *_TABLES)
+_KEYS = ("title", "seeds", "questions", "chains", "given", *_TABLES)
+GIVEN = ("another", "none")
+"""What else a model that is given conditions may be asked with: those of another question, or none."""
+
 _OURS = frozenset({"out", "seed", "scratch"})
 
 
@@ -60,7 +63,8 @@ class Search:
 class LabConfig:
     """A whole experiment. `questions` of the test split are asked of every model (0: all of them).
 
-    `chains` are pairs of compositions: what the first answers is given to the second.
+    `chains` are pairs of compositions: what the first answers is given to the second. `given` names what models
+    that are given conditions are asked with too, beside the question's own.
     """
 
     title: str
@@ -68,6 +72,7 @@ class LabConfig:
     seeds: tuple[int, ...]
     questions: int
     chains: tuple[tuple[str, str], ...] = ()
+    given: tuple[str, ...] = ()
     varied: tuple[str, ...] = ("composition",)
     search: Search | None = None
 
@@ -118,12 +123,16 @@ def _made(values: dict[str, Any], flags: Mapping[str, Any]) -> LabConfig:
     if not cells or not seeds:
         raise ValueError("matrix, seeds")
     chains = tuple((str(first), str(second)) for first, second in values.get("chains", ()))
+    given = tuple(values.get("given", ()))
+    if unknown := sorted(set(given) - set(GIVEN)):
+        raise ValueError(f"given: {', '.join(unknown)} ({', '.join(GIVEN)})")
     return LabConfig(
         str(values.get("title", "")),
         tuple(cells),
         seeds,
         int(values.get("questions", 0)),
         chains,
+        given,
         tuple(matrix) or ("composition",),
         _search(values, base) if "search" in values else None,
     )

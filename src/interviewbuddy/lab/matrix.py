@@ -15,6 +15,7 @@ from typing import Any
 from interviewbuddy.lab import runs
 from interviewbuddy.lab.base import shared_base, shared_corpus
 from interviewbuddy.lab.cluster import spread
+from interviewbuddy.lab.conditions import is_given
 from interviewbuddy.lab.config import LabConfig
 from interviewbuddy.lab.measuring import require_sound
 from interviewbuddy.lab.search import search, with_found
@@ -22,6 +23,9 @@ from interviewbuddy.lab.shelf import BASE, CORPUS, Shelf, executed
 from interviewbuddy.training.config import SAMPLE, SCRATCH
 
 CARD = "lab.json"
+CHAIN, GIVEN_WITH = " → ", " ← "
+"""In the name of what is no run of its own: one model given another's answers, or given other conditions."""
+
 Tell = Callable[[int, int, runs.Spec, bool], None]
 
 
@@ -64,6 +68,8 @@ def run_lab(config: LabConfig, out: Path, tell: Tell, ray: str | None = None, re
         executed(spec, folder, shelf)
     for name, key, first, second in chains_of(config, plan):
         runs.chained(name, key, plan.folder_of(first), plan.folder_of(second), plan.folder_of(key))
+    for name, key, spec, given in given_of(config, plan):
+        runs.given_otherwise(name, key, spec, given, plan.folder_of(spec.key), plan.folder_of(key))
 
 
 def _share(config: LabConfig, out: Path, shelf: Shelf | None) -> None:
@@ -99,14 +105,26 @@ def chains_of(config: LabConfig, plan: Plan) -> Iterator[tuple[str, str, str, st
         for seed in config.seeds:
             if (first, seed) in found and (second, seed) in found:
                 pair = found[first, seed], found[second, seed]
-                yield f"{first} → {second}", hashlib.sha256("".join(pair).encode()).hexdigest()[:16], *pair
+                yield f"{first}{CHAIN}{second}", _key(*pair), *pair
+
+
+def given_of(config: LabConfig, plan: Plan) -> Iterator[tuple[str, str, runs.Spec, str]]:
+    """Name, hash, run and what it is given, for every run that takes conditions and everything else to give it."""
+    for given in config.given:
+        for spec in plan.specs:
+            if is_given(spec.config.composition):
+                yield f"{spec.name}{GIVEN_WITH}{given}", _key(spec.key, given), spec, given
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
 
 def _card(config: LabConfig, plan: Plan) -> dict[str, Any]:
     cells: dict[str, list[str]] = {}
     for spec in plan.specs:
         cells.setdefault(spec.name, []).append(spec.key)
-    for name, key, _, _ in chains_of(config, plan):
+    for name, key, *_ in (*chains_of(config, plan), *given_of(config, plan)):
         cells.setdefault(name, []).append(key)
     return {
         "title": config.title,

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from interviewbuddy.checks import is_looping, shares_content
 from interviewbuddy.copies import CopyIndex
+from interviewbuddy.guards import unsupported_facts
 from interviewbuddy.lab.asking import Generation
 from interviewbuddy.metrics import families
 from interviewbuddy.metrics.base import Array, Metric
@@ -21,7 +23,8 @@ TARGETS = ("reference", "summary")
 Rows = dict[str, dict[str, Array]]
 """Target → measure → rows."""
 
-SHARES = ("copied", "ended")
+SHARES = ("copied", "ended", "topical", "looping", "facts")
+"""Told of an answer beside its question and not of texts alone, each a figure an answer; `facts` is a count."""
 
 
 def main_metrics() -> dict[str, Metric]:
@@ -60,6 +63,9 @@ def measure(said: Sequence[Generation], copies: CopyIndex | None) -> dict[str, A
     rows[TARGETS[0]] |= {
         "copied": [[100.0 * bool(copies and copies.contains(text)), 1.0] for text in texts],
         "ended": [[100.0 * (one.finish_reason == "stop"), 1.0] for one in scored],
+        "topical": [[100.0 * shares_content(one.question, one.answer), 1.0] for one in scored],
+        "looping": [[100.0 * is_looping(one.answer), 1.0] for one in scored],
+        "facts": [[float(len(unsupported_facts(one.answer, one.question))), 1.0] for one in scored],
     }
     return rows
 

@@ -17,6 +17,7 @@ from interviewbuddy.lab.comparing import estimate
 from interviewbuddy.lab.results import Results, load_results
 from interviewbuddy.lab.sections.answers import answers
 from interviewbuddy.lab.sections.differences import order, significance
+from interviewbuddy.lab.sections.grounding import grounding, is_about_grounding
 from interviewbuddy.lab.sections.human import human
 from interviewbuddy.lab.sections.length import length
 from interviewbuddy.lab.sections.scores import alone, deck, scores
@@ -34,7 +35,7 @@ _WEAK = (
 )
 
 
-PARTS = (searched, scores, alone, significance, order, deck, length, training, human, answers)
+PARTS = (searched, scores, alone, grounding, significance, order, deck, length, training, human, answers)
 
 
 def write_report(folder: Path, out: Path, encoder: str | None = None, ratings: Sequence[RatedItem] = ()) -> Path:
@@ -65,7 +66,9 @@ def document_of(results: Results) -> Document:
         **newest,
     }
     lead = _WEAK if scratch else ""
-    found = tuple(part(results) for part in PARTS if part is not searched or "search" in results.card)
+    absent = set() if "search" in results.card else {searched}
+    absent |= set() if is_about_grounding(results) else {grounding}
+    found = tuple(part(results) for part in PARTS if part not in absent)
     return Document(results.card["title"], lead, results.report["name"], made, found)
 
 

@@ -13,7 +13,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
@@ -24,14 +24,15 @@ from interviewbuddy import bundles
 from interviewbuddy.bundles import Sampling
 from interviewbuddy.corpus import store
 from interviewbuddy.corpus.record import Record
-from interviewbuddy.engines import open_engine
+from interviewbuddy.engines import Engine, open_engine
 from interviewbuddy.lab import asking, measuring
 from interviewbuddy.lab.base import base_identity
+from interviewbuddy.lab.conditions import conditions_for, is_given
 from interviewbuddy.training.config import TrainConfig
 from interviewbuddy.training.export import export
 from interviewbuddy.training.fine_tune import fine_tune
 
-FORMAT = 2
+FORMAT = 3
 GENERATIONS, RESULT = "generations.jsonl", "result.json"
 _PACKAGES = ("torch", "transformers", "xllamacpp", "sacrebleu", "rouge-score", "kiwipiepy")
 
@@ -93,14 +94,32 @@ def execute(spec: Spec, folder: Path) -> dict[str, Any]:
 
 def chained(name: str, key: str, first: Path, second: Path, folder: Path) -> dict[str, Any]:
     """The second run's model given the first's answers; kept like a run."""
+    before = asking.load_generations(first / GENERATIONS)
+    return _asked_once_more(name, key, second, folder, lambda engine: asking.chain(engine, name, key, before))
+
+
+def given_otherwise(name: str, key: str, spec: Spec, given: str, first: Path, folder: Path) -> dict[str, Any]:
+    """A run's model asked the same, but with the examples that `given` names; kept like a run."""
+    corpus = Path(spec.config.corpus)
+    records = asked_records(corpus, spec.questions)
+
+    def ask(engine: Engine) -> list[asking.Generation]:
+        conditioned = conditions_for(given, corpus, records)
+        return asking.generate(engine, name, key, spec.config.seed, records, conditioned)
+
+    return _asked_once_more(name, key, first, folder, ask)
+
+
+def _asked_once_more(
+    name: str, key: str, run: Path, folder: Path, ask: Callable[[Engine], list[asking.Generation]]
+) -> dict[str, Any]:
     if found := finished(folder):
         return found
     folder.mkdir(parents=True, exist_ok=True)
-    before = asking.load_generations(first / GENERATIONS)
-    with closing(open_engine(str(second / "bundle"), 1, 0)) as engine:
-        said = asking.chain(engine, name, key, before)
+    with closing(open_engine(str(run / "bundle"), 1, 0)) as engine:
+        said = ask(engine)
     asking.save_generations(folder / GENERATIONS, said)
-    copies = bundles.copies(second / "bundle", bundles.load(second / "bundle"))
+    copies = bundles.copies(run / "bundle", bundles.load(run / "bundle"))
     result = {"name": name, "key": key, "rows": measuring.measure(said, copies), "answers": len(said), "made": made()}
     write_json(folder / RESULT, result)
     return result
@@ -146,9 +165,11 @@ def _ask(spec: Spec, folder: Path) -> Sequence[asking.Generation]:
     path = folder / GENERATIONS
     if path.is_file():
         return asking.load_generations(path)
-    records = asked_records(Path(spec.config.corpus), spec.questions)
+    corpus = Path(spec.config.corpus)
+    records = asked_records(corpus, spec.questions)
+    conditioned = conditions_for("own", corpus, records) if is_given(spec.config.composition) else None
     with closing(open_engine(str(folder / "bundle"), 1, 0)) as engine:
-        said = asking.generate(engine, spec.name, spec.key, spec.config.seed, records)
+        said = asking.generate(engine, spec.name, spec.key, spec.config.seed, records, conditioned)
     asking.save_generations(path, said)
     return said
 

@@ -4,18 +4,23 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from interviewbuddy.lab.comparing import Estimate, Seeds
+from interviewbuddy.lab.matrix import CHAIN, GIVEN_WITH
 from interviewbuddy.lab.results import Results
 from interviewbuddy.metrics.base import Array
 from interviewbuddy.report.document import NOT_MEASURED, Cell
 
 SHOWN = ("bleu", "rouge1", "rouge2", "rougeL", "chrf++")
 TITLES = {"reference": "전체 답변", "summary": "요약 답변"}
-CHAIN = " → "
 
 
 def models(results: Results, target: str, measure: str) -> dict[str, Seeds]:
-    """Statistics of the models, chains of two left out."""
-    return {name: rows for name, rows in results.rows(target, measure).items() if CHAIN not in name}
+    """Statistics of the models; chains of two and models asked otherwise left out."""
+    return {name: rows for name, rows in results.rows(target, measure).items() if is_run(name)}
+
+
+def is_run(name: str) -> bool:
+    """Whether something was trained for it: no chain of two, no model asked once more with other conditions."""
+    return CHAIN not in name and GIVEN_WITH not in name
 
 
 def correlation(one: Array, other: Array) -> Cell:

@@ -4,13 +4,13 @@ from statistics import mean
 from typing import Any
 
 from interviewbuddy.lab.results import Results
-from interviewbuddy.lab.sections.shared import CHAIN, data
+from interviewbuddy.lab.sections.shared import data, is_run
 from interviewbuddy.report.document import Cell, Chart, Column, Point, Section, Series, Table
 
 
 def training(results: Results) -> Section:
     """Loss curves, trained parameters, time and memory."""
-    runs = {name: found for name, found in results.cells.items() if CHAIN not in name}
+    runs = {name: found for name, found in results.cells.items() if is_run(name)}
     series = tuple(
         Series(f"{name} ({run['config']['seed']})", _curve(run)) for name, found in runs.items() for run in found[:1]
     )
