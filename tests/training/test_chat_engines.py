@@ -12,9 +12,10 @@ from transformers import GPT2Config, GPT2LMHeadModel
 from interviewbuddy.asking import ask_on_terminal
 from interviewbuddy.bank import Bank
 from interviewbuddy.buddy import Buddy
-from interviewbuddy.engines import Request, open_engine
+from interviewbuddy.engines import Request, open_engine, repetition
 from interviewbuddy.engines.bank import BankEngine
-from interviewbuddy.engines.embedded import EmbeddedServer
+from interviewbuddy.engines.chat import ChatEngine
+from interviewbuddy.engines.embedded import EmbeddedServer, RefusedError
 from interviewbuddy.grounding import Grounding
 from interviewbuddy.prompts import Neighbour
 from interviewbuddy.training import export
@@ -134,6 +135,43 @@ def test_neighbours_and_notes_reach_the_chat_template(chat_model):
     items = list(engine.stream(GROUNDED, Event()))
     engine.close()
     assert items[-1].finish_reason in {"stop", "length"}
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, None])
+def test_a_word_that_repeats_is_drawn_anew_and_the_answer_goes_on(template, tmp_path, monkeypatch):
+    engine = open_engine(str(write_chat_model(tmp_path / "mine.gguf", template)), 1, 0)
+    asked = []
+
+    def refused_once(before, word):
+        asked.append((before, word))
+        return len(asked) == 3
+
+    monkeypatch.setattr(repetition, "says_again", refused_once)
+    items = list(engine.stream(Request("지원동기는?", seed=3), Event()))
+    engine.close()
+    text = "".join(item.text for item in items[:-1])
+    before, word = asked[2]
+    assert text.startswith(before)
+    assert not text.startswith(before + word)
+    assert len(asked) > 3
+    assert items[-1].finish_reason in {"stop", "length"}
+
+
+def test_where_no_begun_answer_is_taken_it_ends_before_the_repeated_word(chat_model, monkeypatch):
+    engine = open_engine(str(chat_model), 1, 0)
+    asked, steps = [], ChatEngine._steps
+
+    def refusing(self, body, cancel):
+        if body["messages"][-1]["role"] == "assistant":
+            raise RefusedError("engine_gone")
+        return steps(self, body, cancel)
+
+    monkeypatch.setattr(ChatEngine, "_steps", refusing)
+    monkeypatch.setattr(repetition, "says_again", lambda *words: asked.append(words) or len(asked) == 3)
+    items = list(engine.stream(Request("지원동기는?", seed=3), Event()))
+    engine.close()
+    assert "".join(item.text for item in items[:-1]).rstrip() == asked[2][0].rstrip()
+    assert items[-1].finish_reason == "length"
 
 
 def test_a_model_without_a_template_reads_them_in_its_prompt(tmp_path):

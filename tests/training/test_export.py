@@ -12,7 +12,7 @@ from interviewbuddy import bundles
 from interviewbuddy.buddy import Answer, Buddy, Restart
 from interviewbuddy.corpus.store import load_split
 from interviewbuddy.encoding import encode_given, load_tokenizer
-from interviewbuddy.engines import End, Piece, Request, Source, open_engine
+from interviewbuddy.engines import End, Piece, Request, Source, open_engine, repetition
 from interviewbuddy.engines.embedded import EmbeddedServer
 from interviewbuddy.errors import InputError
 from interviewbuddy.grounding import grounding_of
@@ -261,6 +261,19 @@ def test_a_bundle_answers_in_pieces_without_broken_characters(engine):
     assert "\ufffd" not in text
     assert "<" not in text
     assert text.startswith(end.text)
+
+
+def test_a_word_that_repeats_is_drawn_anew_and_the_answer_goes_on(engine, monkeypatch):
+    asked = []
+    monkeypatch.setattr(repetition, "says_again", lambda *words: asked.append(words) or len(asked) == 3)
+    items = list(engine.stream(Request("지원동기를 말씀해주세요", seed=1), Event()))
+    text = "".join(item.text for item in items if isinstance(item, Piece))
+    before, word = asked[2]
+    assert text.startswith(before)
+    assert not text.startswith(before + word)
+    assert len(asked) > 3
+    assert "\ufffd" not in text
+    assert items[-1].finish_reason in {"stop", "length"}
 
 
 def test_the_same_seed_gives_the_same_answer(engine):

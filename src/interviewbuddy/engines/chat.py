@@ -2,17 +2,20 @@
 
 import mmap
 import os
-from collections.abc import Generator
-from dataclasses import replace
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import httpx
 
+from interviewbuddy.bundles import Sampling
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.engines.embedded import EmbeddedServer, RefusedError, event_stream
-from interviewbuddy.engines.turns import SentenceCap, Slots
+from interviewbuddy.engines.repetition import Step, Steps, unrepeated
+from interviewbuddy.engines.turns import Slots, capped
 from interviewbuddy.errors import InputError
 from interviewbuddy.prompts import GROUNDED, chat_messages, render
 
@@ -60,31 +63,29 @@ class ChatEngine:
         }
 
     def _pieces(self, body: dict[str, Any], cancel: Event) -> Any:
-        cap = SentenceCap(MAX_TOKENS)
+        with closing(self._steps(body, cancel)) as steps:
+            return (yield from capped(steps, MAX_TOKENS))
+
+    def _steps(self, body: dict[str, Any], cancel: Event) -> Steps:
+        """What the server says to one request; one that breaks off without a reason has ended."""
         with event_stream(self._client, self._path, body, cancel) as events:
             for event in events:
-                text, finished = _read(event)
-                if released := cap.feed(text):
-                    yield Piece(released)
-                if finished or cap.reached:
-                    ended = finished != "length" and not cap.reached
-                    if rest := cap.rest(ended):
-                        yield Piece(rest)
-                    return "stop" if ended else "length"
-            if cancel.is_set():
-                return "cancelled"
-            if rest := cap.rest(finished=True):
-                yield Piece(rest)
-        return "stop"
+                step = _read(event)
+                yield step
+                if step.reason:
+                    return
+        if not cancel.is_set():
+            yield Step("", (), "stop")
 
 
-def _read(event: dict[str, Any]) -> tuple[str, str | None]:
+def _read(event: dict[str, Any]) -> Step:
     """Text and finish reason of one event of either protocol (chat chunks, llama.cpp completions)."""
     if "choices" in event:
         choice = (event["choices"] or [{}])[0]
-        return (choice.get("delta") or {}).get("content") or "", choice.get("finish_reason")
-    reason = ("length" if event.get("stop_type") == "limit" else "stop") if event.get("stop") else None
-    return event.get("content") or "", reason
+        text, reason = (choice.get("delta") or {}).get("content"), choice.get("finish_reason")
+    else:
+        text, reason = event.get("content"), event.get("stop") and event.get("stop_type")
+    return Step(text or "", (), ("length" if reason in {"length", "limit"} else "stop") if reason else None)
 
 
 class RemoteEngine(ChatEngine):
@@ -128,7 +129,43 @@ class GgufEngine(ChatEngine):
         if self._has_template:
             return body
         prompt = render(GROUNDED["conditions-question-answer"], request.parts).given
-        return {**body, "prompt": prompt, "n_predict": MAX_TOKENS, "repeat_penalty": 1.15}
+        sampling = {name: value for name, value in asdict(Sampling()).items() if name != "max_tokens"}
+        return {**body, **sampling, "prompt": prompt, "n_predict": MAX_TOKENS}
+
+    def _steps(self, body: dict[str, Any], cancel: Event) -> Steps:
+        def write(kept: Sequence[Step], refused: Sequence[Step], limit: int | None) -> Steps:
+            never = self._first_token("".join(step.text for step in refused)) if refused else []
+            return self._going_on(_going_on(body, kept, never, limit), bool(kept), cancel)
+
+        return unrepeated(write)
+
+    def _going_on(self, body: dict[str, Any], is_begun: bool, cancel: Event) -> Steps:
+        """An answer begun before; a template that has no place for one ends it at its last sentence."""
+        try:
+            yield from super()._steps(body, cancel)
+        except RefusedError:
+            if not is_begun:
+                raise
+            yield Step("", (), "length")
+
+    def _first_token(self, words: str) -> list[int]:
+        """The id of the first token of `words` that is more than a space."""
+        found = self._client.post("/tokenize", json={"content": words, "with_pieces": True}).raise_for_status().json()
+        ids = [one["id"] for one in found["tokens"] if not isinstance(one["piece"], str) or one["piece"].strip(" ▁")]
+        return ids[:1]
+
+
+def _going_on(body: dict[str, Any], kept: Sequence[Step], never: Sequence[int], limit: int | None) -> dict[str, Any]:
+    """The request for what follows the steps kept: the assistant's turn begun, or more of the prompt."""
+    said = "".join(step.text for step in kept)
+    left = limit or max(1, MAX_TOKENS - len(kept))
+    more: dict[str, Any] = {"max_tokens": left, "n_predict": left, "logit_bias": [[number, False] for number in never]}
+    if "seed" in body:
+        more["seed"] = body["seed"] + len(kept)
+    if "prompt" in body:
+        return {**body, **more, "prompt": body["prompt"] + said}
+    begun = [{"role": "assistant", "content": said}] if said else []
+    return {**body, **more, "messages": [*body["messages"], *begun]}
 
 
 def _has_chat_template(path: Path) -> bool:

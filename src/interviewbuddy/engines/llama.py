@@ -1,7 +1,8 @@
 """A bundle's model, embedded: token ids in, tokens out, both by the bundle's own tokenizer."""
 
 import random
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
@@ -13,7 +14,8 @@ from interviewbuddy import bundles
 from interviewbuddy.encoding import encode_given, load_tokenizer
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.engines.embedded import EmbeddedServer, event_stream
-from interviewbuddy.engines.turns import SentenceCap, Slots
+from interviewbuddy.engines.repetition import Step, Steps, unrepeated
+from interviewbuddy.engines.turns import Slots, capped
 from interviewbuddy.errors import InputError
 from interviewbuddy.prompts import composition, render
 
@@ -86,18 +88,42 @@ class BundleEngine:
         return [[number, False] for number in special if number != self.bundle.special.eos]
 
     def _pieces(self, body: dict[str, Any], cancel: Event) -> Any:
+        def write(kept: Sequence[Step], refused: Sequence[Step], limit: int | None) -> Steps:
+            return self._steps(_going_on(body, kept, refused, limit), kept, cancel)
+
+        with closing(unrepeated(write)) as steps:
+            return (yield from capped(steps, body["n_predict"]))
+
+    def _steps(self, body: dict[str, Any], kept: Sequence[Step], cancel: Event) -> Steps:
+        """Tokens as text; those that make half a character wait for the other half."""
         decoder = DecodeStream(skip_special_tokens=True)
-        cap = SentenceCap(body["n_predict"])
+        for number in _tokens(kept):
+            decoder.step(self._tokenizer, number)
+        waiting: list[int] = []
         with event_stream(self.server.client, "/completion", body, cancel) as events:
             for event in events:
+                for number in event.get("tokens", ()):
+                    waiting.append(number)
+                    if text := decoder.step(self._tokenizer, number):
+                        yield Step(text, tuple(waiting))
+                        waiting = []
                 if event.get("stop"):
-                    ended = event.get("stop_type") != "limit"
-                    if text := cap.rest(ended):
-                        yield Piece(text)
-                    return "stop" if ended else "length"
-                decoded = (decoder.step(self._tokenizer, number) for number in event["tokens"])
-                if text := cap.feed("".join(part for part in decoded if part), len(event["tokens"])):
-                    yield Piece(text)
-                if cap.reached:
-                    return "length"
-        return "cancelled"
+                    yield Step("", tuple(waiting), "length" if event.get("stop_type") == "limit" else "stop")
+                    return
+
+
+def _going_on(body: dict[str, Any], kept: Sequence[Step], refused: Sequence[Step], limit: int | None) -> dict[str, Any]:
+    """The request for what follows the steps kept, without the first token of those refused."""
+    said = _tokens(kept)
+    never = [[number, False] for number in _tokens(refused)[:1]]
+    return {
+        **body,
+        "prompt": [*body["prompt"], *said],
+        "n_predict": limit or max(1, body["n_predict"] - len(said)),
+        "seed": body["seed"] + len(said),
+        "logit_bias": [*body["logit_bias"], *never],
+    }
+
+
+def _tokens(steps: Sequence[Step]) -> list[int]:
+    return [number for step in steps for number in step.tokens]

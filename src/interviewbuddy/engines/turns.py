@@ -2,10 +2,12 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from threading import Event
 
+from interviewbuddy.engines.base import FinishReason, Piece
+from interviewbuddy.engines.repetition import Steps
 from interviewbuddy.errors import UnavailableError
 from interviewbuddy.korean import last_sentence_end
 
@@ -92,6 +94,21 @@ class SentenceCap:
     def rest(self, finished: bool) -> str:
         """What is still held when the engine stopped: all of it if it stopped by itself, else nothing."""
         return self._held if finished else ""
+
+
+def capped(steps: Steps, max_tokens: int) -> Generator[Piece, None, FinishReason]:
+    """The steps' text up to the cap, and why it ended; a step whose tokens are not known counts as one."""
+    cap = SentenceCap(max_tokens)
+    for step in steps:
+        if text := cap.feed(step.text, len(step.tokens) or 1):
+            yield Piece(text)
+        if cap.reached:
+            return "length"
+        if step.reason:
+            if text := cap.rest(step.reason == "stop"):
+                yield Piece(text)
+            return step.reason
+    return "cancelled"
 
 
 def _end_before_space(text: str) -> int:
