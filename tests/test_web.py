@@ -317,8 +317,9 @@ def test_unknown_pages_and_methods(client):
 
 
 def test_suggested_questions(client):
-    asked = client.get("/api/questions?occupation=ICT&experience=NEW").get_json()["questions"]
-    assert len(asked) == 6
+    found = client.get("/api/questions?occupation=ICT&experience=NEW").get_json()
+    assert len(found["questions"]) == 6
+    assert [len(set(one)) for one in found["follow_ups"]] == [2] * 6
     assert client.get("/api/questions?occupation=XX").status_code == 400
 
 

@@ -32,6 +32,22 @@ class NotePage(ChatPage):
         self.until(lambda: len(self.all(".entry")) == count + len(questions))
         return self
 
+    def about(self, text):
+        """Pastes a text about oneself and waits for the questions drawn from it."""
+        self.one(".adding > details > summary").click()
+        self.one("[name=about]").send_keys(text)
+        self.button("질문 뽑기").click()
+        self.until(lambda: self.all("[data-found] .offer"))
+        return self
+
+    def focused(self):
+        """The text of what has the keyboard."""
+        return self.browser.switch_to.active_element.text
+
+    def heard(self, selector):
+        """What a screen reader calls those in view."""
+        return [one.accessible_name for one in self.all(selector)]
+
     @property
     def questions(self):
         return self.texts(".entry .question, .entry .rename")

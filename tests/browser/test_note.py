@@ -12,6 +12,10 @@ from .test_reach import overflow
 
 QUESTIONS = ["지원동기를 말씀해 주세요.", "단점은 무엇인가요?", "장점은 무엇인가요?", "입사 후 포부는 무엇인가요?"]
 
+LOW = """return [...document.querySelectorAll("main button, main summary, main input:not([type=checkbox])")]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
+"""Controls that a finger may miss."""
+
 
 @pytest.fixture
 def page(browser, site):
@@ -37,18 +41,51 @@ def test_more_questions_are_offered_by_a_press_and_the_keyboard_goes_on_at_them(
     assert page.browser.switch_to.active_element.text == page.texts(".offer")[len(first)]
 
 
-def test_an_offered_question_is_added_by_one_press(page):
-    offered = page.texts(".offer")[0]
+def test_an_offered_question_is_added_by_one_press_and_the_keyboard_goes_on_at_the_next(page):
+    offered, after = page.texts(".offer")[:2]
     page.one(".offer").send_keys(Keys.ENTER)
     page.until(lambda: page.questions == [offered])
-    page.until(lambda: offered not in page.texts(".offer"))
+    page.until(lambda: page.focused() == after)
+    assert page.texts(".offer:disabled") == [offered]
+    assert offered not in page.reload().texts(".offer")
+
+
+def test_follow_ups_stand_under_an_offered_question_and_are_added_by_one_press(page):
+    assert page.texts(".offers summary") == ["꼬리 질문 2개"] * len(page.all(".offer"))
+    assert not page.all(".follow-up")
+    page.one(".offers summary").send_keys(Keys.ENTER)
+    first, second = page.until(lambda: page.texts(".follow-up"))
+    page.one(".follow-up").send_keys(Keys.ENTER)
+    page.until(lambda: page.questions == [first])
+    page.until(lambda: page.focused() == second)
+    assert page.texts(".follow-up:disabled") == [first]
+    assert page.heard(".follow-up") == [f"담은 꼬리 질문: {first}", f"꼬리 질문 담기: {second}"]
+    page.one(".offer").click()
+    page.until(lambda: len(page.questions) == 2)
+    page.until(lambda: page.focused() == second)
+    page.press(Keys.ENTER)
+    page.until(lambda: page.questions[2:] == [second])
+    assert page.texts(".follow-up:disabled") == [first, second]
+    page.unfold().button("지우기").click()
+    page.until(lambda: page.texts(".follow-up:enabled") == [first])
+
+
+def test_follow_ups_of_a_pasted_text_are_added_too_and_one_that_did_not_go_in_may_be_pressed_again(page):
+    page.about("물류 창고에서 8개월 동안 입고 검수를 맡아 불량률을 3%에서 1%로 줄였습니다.")
+    page.one("[data-found] summary").click()
+    first = page.until(lambda: page.texts("[data-found] .follow-up"))[0]
+    page.offline(True)
+    page.one("[data-found] .follow-up").send_keys(Keys.ENTER)
+    page.until(lambda: page.one("[data-said]").text)
+    page.until(lambda: page.focused() == first)
+    page.offline(False)
+    page.press(Keys.ENTER)
+    page.until(lambda: page.questions == [first])
+    assert page.texts("[data-found] .follow-up:disabled") == [first]
 
 
 def test_questions_from_a_pasted_text_are_shown_with_its_words_and_added_by_one_press(page):
-    page.one("details summary").click()
-    page.one("[name=about]").send_keys("물류 창고에서 8개월 동안 입고 검수를 맡아 불량률을 3%에서 1%로 줄였습니다.")
-    page.button("질문 뽑기").click()
-    page.until(lambda: page.all("[data-found] .offer"))
+    page.about("물류 창고에서 8개월 동안 입고 검수를 맡아 불량률을 3%에서 1%로 줄였습니다.")
     question, because = page.texts("[data-found] .offer")[0].splitlines()
     assert question.endswith("?")
     assert because.startswith("물류 창고에서")
@@ -69,7 +106,7 @@ def test_what_was_typed_is_there_after_a_reload_at_once(page):
 
 def test_what_was_pasted_and_not_yet_added_is_there_after_a_reload(page):
     page.one("#questions").send_keys("지원동기가 뭔가요?")
-    page.one(".adding summary").click()
+    page.one(".adding > details > summary").click()
     page.one("[name=about]").send_keys("매장에서 2년 동안 일했습니다.")
     page.reload()
     assert page.value("#questions") == "지원동기가 뭔가요?"
@@ -266,6 +303,14 @@ def test_a_narrow_screen_names_and_contrast(new_browser, site, scheme):
     page.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
     page.browser.get(f"{site.url}/practice")
     page.ready().add(QUESTIONS[0], "가" * 200)
+    page.about("물류 창고에서 8개월 동안 입고 검수를 맡아 불량률을 3%에서 1%로 줄였습니다.")
+    page.one("[data-found] summary").click()
+    page.one("[data-found] .follow-up").click()
+    page.until(lambda: page.texts(".follow-up:disabled"))
+    for check in ("nameless", "low_contrast"):
+        assert page.script(script(check)) == []
+    assert overflow(page) == 0
+    assert page.script(LOW) == []
     page.one("#add-toggle").click()
     page.until(lambda: not page.all("#questions"))
     page.unfold(0).write("야간 근무를 하며 불량률을 3% 줄였습니다. " * 5).saved()
@@ -274,9 +319,7 @@ def test_a_narrow_screen_names_and_contrast(new_browser, site, scheme):
     for check in ("nameless", "low_contrast"):
         assert page.script(script(check)) == []
     assert overflow(page) == 0
-    controls = "[...document.querySelectorAll('main button, main input:not([type=checkbox])')]"
-    low = "(one) => one.checkVisibility() && one.getBoundingClientRect().height < 44"
-    assert page.script(f"return {controls}.filter({low}).map((one) => one.outerHTML)") == []
+    assert page.script(LOW) == []
     page.drill().press(" ", " ")
     assert overflow(page) == 0
     assert page.script(script("low_contrast")) == []

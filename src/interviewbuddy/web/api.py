@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from interviewbuddy.corpus.record import EXPERIENCES, OCCUPATIONS
 from interviewbuddy.errors import NotFoundError
-from interviewbuddy.predict import document_kind, for_profile, predict_from, questions_for
+from interviewbuddy.predict import document_kind, for_profile, predict_from
 from interviewbuddy.web import language
 from interviewbuddy.web.fields import require_json
 from interviewbuddy.web.requests import choice_from_query, number_from_query, read_chat_request, read_prediction_request
@@ -84,11 +84,14 @@ def delete_conversation(conversation_id: str) -> tuple[str, int]:
 
 @blueprint.get("/api/questions")
 def questions() -> Response:
-    """Questions to begin with, for an occupation and experience where they are named; `limit` of them."""
+    """Questions to begin with, for an occupation and experience where they are named, `limit` of them; beside them,
+    in the same order, what would be asked after each.
+    """
     occupation = choice_from_query("occupation", OCCUPATIONS)
     experience = choice_from_query("experience", EXPERIENCES)
     limit = number_from_query("limit", SUGGESTED, MOST_SUGGESTED)
-    return jsonify({"questions": questions_for(_service().loaded().bank, occupation, experience, limit)})
+    found = for_profile(_service().loaded().bank, occupation, experience, limit)
+    return jsonify({"questions": [one.question for one in found], "follow_ups": [one.follow_ups for one in found]})
 
 
 @blueprint.post("/api/predictions")

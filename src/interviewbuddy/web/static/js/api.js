@@ -53,8 +53,8 @@ export const cancel = (messageId) => call("POST", `/api/chat/${encodeURIComponen
 /** Puts a message's question and answer into the preparation note. */
 export const keepInNote = (messageId) => send("POST", "/api/note/items", { message_id: messageId });
 
-export async function questions(conditions, limit = "") {
-  return (await json(`/api/questions?${new URLSearchParams({ ...conditions, limit })}`)).questions;
+export async function questions(conditions) {
+  return (await json(`/api/questions?${new URLSearchParams(conditions)}`)).questions;
 }
 
 /** Repeats `attempt` until the model is loaded; `onLoading` is told once that there is a wait. */

@@ -1,10 +1,11 @@
 /** Ways to get questions into the note: typed or pasted, offered, or drawn from a text about oneself. */
 
 import * as api from "../api.js";
-import { announce, button, make } from "../dom.js";
+import { announce } from "../dom.js";
 import { word } from "../words.js";
-import { add, predict, sendable, setConditions } from "./calls.js";
+import { add, often, predict, sendable, setConditions } from "./calls.js";
 import { hold } from "./drafts.js";
+import { Offers } from "./offers.js";
 
 /** Questions fetched for the conditions chosen, and how many of them are shown at first and at each press. */
 const OFFERED = 60;
@@ -17,9 +18,9 @@ export class Adding {
     this.form = panel.querySelector("[data-own]");
     this.box = this.form.elements.questions;
     this.said = panel.querySelector("[data-said]");
-    this.offers = panel.querySelector("[data-offers]");
+    this.offers = this.listed("[data-offers]", AT_ONCE);
     this.about = panel.querySelector("[data-about]");
-    this.found = panel.querySelector("[data-found]");
+    this.found = this.listed("[data-found]");
     this.selects = [...panel.querySelectorAll("select")];
     this.empty = hold(this.box);
     hold(this.about.elements.about);
@@ -30,6 +31,10 @@ export class Adding {
     });
     this.about.addEventListener("submit", (event) => (event.preventDefault(), this.predict()));
     for (const select of this.selects) select.addEventListener("change", () => this.choose());
+  }
+
+  listed(place, atOnce) {
+    return new Offers(this.panel.querySelector(place), (question) => this.add(question), this.has, atOnce);
   }
 
   /** The note's conditions, when it has been fetched. */
@@ -83,52 +88,19 @@ export class Adding {
   /** Fetches questions for the conditions chosen now. */
   async offer() {
     const mine = (this.asked += 1);
-    const fetched = () => api.questions(this.chosen(), OFFERED);
+    const fetched = () => often(this.chosen(), OFFERED);
     try {
-      const questions = await api.whenLoaded(fetched, undefined, () => this.offers.replaceChildren(note(word("loading"))));
-      if (mine !== this.asked) return;
-      this.offered = questions.map((question) => ({ question }));
-      this.shown = AT_ONCE;
-      this.refresh();
+      const questions = await api.whenLoaded(fetched, undefined, () => this.offers.say(word("loading")));
+      if (mine === this.asked) this.offers.show(questions);
     } catch (error) {
-      this.offers.replaceChildren(note(error.message));
+      this.offers.say(error.message);
     }
   }
 
-  /** What the note has is no longer offered. */
+  /** The note has changed. */
   refresh() {
-    const hidden = this.list(this.offers, this.offered ?? [], this.shown);
-    if (hidden) this.offers.append(button(word("more_offered"), () => this.more(), { class: "quiet more" }));
-    this.list(this.found, this.predicted ?? []);
-  }
-
-  /** Shows the next handful; the keyboard goes on at the first of them. */
-  more() {
-    const before = this.offers.querySelectorAll("li").length;
-    this.shown += AT_ONCE;
-    this.refresh();
-    this.offers.querySelectorAll(".offer")[before]?.focus({ preventScroll: true });
-  }
-
-  /** At most `most` of the questions that the note has not; returns how many more there are. */
-  list(place, questions, most = Infinity) {
-    const left = questions.filter(({ question }) => !this.has(question));
-    const items = left.slice(0, most).map((one) => make("li", {}, this.offerButton(one)));
-    const all = questions.length && !items.length;
-    place.replaceChildren(all ? note(word("all_kept")) : make("ul", {}, ...items));
-    return left.length - items.length;
-  }
-
-  offerButton({ question, because }) {
-    const made = button("", async () => {
-      made.disabled = true;
-      const next = made.closest("li").nextElementSibling?.querySelector("button");
-      await this.add(question);
-      made.disabled = false;
-      next?.focus({ preventScroll: true });
-    }, { class: "offer" });
-    made.append(make("span", { lang: "ko", text: question }), because ? make("small", { lang: "ko", text: because }) : "");
-    return made;
+    this.offers.refresh();
+    this.found.refresh();
   }
 
   async predict() {
@@ -136,18 +108,16 @@ export class Adding {
     if (!text.trim()) return this.about.elements.about.focus();
     const go = this.about.querySelector("button");
     go.disabled = true;
-    this.found.replaceChildren(note(word("predicting")));
+    this.found.say(word("predicting"));
     try {
       const { questions } = await api.whenLoaded(() => predict(text));
-      this.predicted = questions;
-      this.refresh();
-      if (!questions.length) this.found.replaceChildren(note(word("predicted_none")));
-      else announce(word("predicted", { n: questions.length }));
+      if (!questions.length) return this.found.say(word("predicted_none"));
+      this.found.show(questions);
+      announce(word("predicted", { n: questions.length }));
     } catch (error) {
-      this.found.replaceChildren(note(error.message));
+      this.found.say(error.message);
+    } finally {
+      go.disabled = false;
     }
-    go.disabled = false;
   }
 }
-
-const note = (text) => make("p", { class: "said", text });

@@ -14,6 +14,13 @@ export const grade = (id, how) => send("POST", item(id, "/grade"), { grade: how 
 export const suggest = (id, notes) => send("POST", item(id, "/suggestion"), { notes });
 export const predict = (text) => send("POST", "/api/predictions", { text });
 
+/** What is often asked of such an applicant, each question as `predict` gives it. */
+export async function often(conditions, limit) {
+  const path = `/api/questions?${new URLSearchParams({ ...conditions, limit })}`;
+  const { questions, follow_ups } = await (await call("GET", path)).json();
+  return questions.map((question, i) => ({ question, follow_ups: follow_ups[i] }));
+}
+
 /** Goes through even if the page is just being left. */
 export const save = (id, answer, revision) => send("PATCH", item(id), { answer, revision }, { keepalive: true });
 export const remove = (id) => call("DELETE", item(id), { keepalive: true });
