@@ -71,7 +71,8 @@ def arguments(out: Path, *, batch_size: int, device_batch_size: int, **options: 
         per_device_eval_batch_size=device_batch_size,
         gradient_accumulation_steps=max(1, batch_size // device_batch_size),
         dataloader_pin_memory=torch.cuda.is_available(),
-        bf16=torch.cuda.is_available() and torch.cuda.is_bf16_supported(),
+        use_cpu=not torch.accelerator.is_available(),
+        bf16=_computes_bfloat16(),
         disable_tqdm=True,
         report_to="none",
         logging_steps=5,
@@ -113,6 +114,14 @@ def batch_that_fits(length: int, vocabulary: int) -> int:
     if torch.cuda.is_available():
         return 32
     return max(1, min(32, CPU_LOGIT_BYTES // (3 * 4 * length * vocabulary)))
+
+
+def _computes_bfloat16() -> bool:
+    """Whether the chip multiplies bfloat16 itself; elsewhere that would be slower than float32."""
+    if torch.cuda.is_available():
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    chip = {} if torch.accelerator.is_available() else torch.cpu.get_capabilities()
+    return bool(chip.get("avx512_bf16") or chip.get("amx_bf16"))
 
 
 def _train(trainer: Trainer, watch: Watch, checkpoint: Path | None) -> None:
