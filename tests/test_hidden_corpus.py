@@ -41,7 +41,7 @@ def test_a_hidden_question_near_none_leads_nowhere():
 def test_what_is_asked_most_is_counted_in_hidden_records_too():
     records = [
         a_record(question="입사 후 포부를 말씀해 주세요."),
-        a_record(question="본인의 단점은 무엇인가요?"),
+        a_record(question="팀에서 주로 어떤 역할을 맡나요?"),
         a_record(question="스트레스는 어떻게 푸시나요?"),
     ]
     many = [hidden(f"요즘 받는 스트레스를 푸는 방법 {n}가지를 말씀해 주세요.") for n in range(2, 9)]

@@ -384,6 +384,17 @@ def test_small_limits_hold(bank, limit):
     assert len(for_profile(bank, "ICT", "NEW", limit)) == limit
 
 
+def test_what_people_typed_counts_for_more_than_how_many_records_there_are():
+    typed = ("팀원이랑 싸운 적?", "동료와 갈등", "의견 충돌 경험", "상사와 부딪힌 적")
+    records = [
+        a_record(question="갈등을 겪은 적이 있나요?"),
+        a_record(question="동료와 생긴 갈등을 어떻게 푸셨나요?", asked=typed),
+        *(a_record(question=f"실패한 경험 {n}가지를 말씀해 주세요.") for n in (1, 2, 3)),
+    ]
+    asked = [one.question for one in for_profile(Bank(records), "ICT", "NEW", 2)]
+    assert asked == ["동료와 생긴 갈등을 어떻게 푸셨나요?", "실패한 경험 1가지를 말씀해 주세요."]
+
+
 def test_who_names_no_occupation_is_offered_what_every_trade_is_asked():
     """The shorter question is one trade's own."""
     records = [
@@ -393,4 +404,4 @@ def test_who_names_no_occupation_is_offered_what_every_trade_is_asked():
     ]
     first, *_ = for_profile(Bank(records), None, "NEW", 1)
     assert "팀에서" in first.question
-    assert for_profile(Bank(records), "MM", "NEW", 2)[1].question == "수율 갈등을 말씀해 주세요."
+    assert for_profile(Bank(records), "MM", "NEW", 1)[0].question == "수율 갈등을 말씀해 주세요."

@@ -1,7 +1,8 @@
 """Predicted questions for an occupation and experience: of every type one, the most asked types first.
 
-How often a type is asked is counted in all the bank's records of that occupation and experience;
-the order in which Korean interviews go is data (`profile.toml`). Knows a bank, not documents.
+How often a type is asked is counted in the bank's records of that occupation and experience, by what people typed
+that they fit, and in records that may not be shown; the order in which Korean interviews go is data (`profile.toml`).
+Knows a bank, not documents.
 """
 
 import tomllib
@@ -16,6 +17,9 @@ from interviewbuddy.bank import Bank, question_types
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.korean import same_text_key
 from interviewbuddy.predict.questions import Predicted, next_after
+
+_TRADES = 3  # a word that interviewers of fewer occupations say belongs to these
+_ROOM = 8  # with fewer questions there is no room for the closing ones
 
 LIMIT = 20
 """Questions for a profile: about what an interview of an hour has time for."""
@@ -81,12 +85,16 @@ def _by_type(bank: Bank, occupation: str | None, experience: str | None) -> dict
 def _counts(records: Sequence[Record], occupation: str | None, experience: str | None) -> Counter[str]:
     """How often each type is asked of those nearest to this applicant; of all who may not be shown, too.
 
-    Nobody's job in particular is asked what all of them together are asked most: nothing is counted without one.
+    How many records there are of a type says little where they were written to fill gaps: each question that was
+    typed counts once, and a record only where nobody is known to have typed what it fits. Nobody's job in particular
+    is asked what all of them together are asked most: nothing is counted without one.
     """
     if occupation is None or not records:
         return Counter()
     best = max(_fit(record, occupation, experience) for record in records)
-    return Counter(_type_of(record) for record in records if _fit(record, occupation, experience) == best)
+    near = [(_type_of(record), record.asked) for record in records if _fit(record, occupation, experience) == best]
+    typed = {(name, question) for name, asked in near for question in asked}
+    return Counter([*(name for name, _ in typed), *(name for name, asked in near if not asked)])
 
 
 def _chosen(by_type: dict[str, list[str]], limit: int) -> Iterator[tuple[str, str]]:
@@ -104,7 +112,7 @@ def _chosen(by_type: dict[str, list[str]], limit: int) -> Iterator[tuple[str, st
 def _with_room(by_type: dict[str, list[str]], limit: int) -> dict[str, list[str]]:
     """The types that fit in `limit`, the closing ones among them; all where there is room for all."""
     closing = [name for name in order().last if name in by_type]
-    if len(by_type) <= limit or limit <= len(order().first) + len(closing):
+    if limit < _ROOM or len(by_type) <= limit:
         return by_type
     names = [name for name in by_type if name not in closing][: limit - len(closing)]
     return {name: by_type[name] for name in [*names, *closing]}
@@ -116,28 +124,38 @@ def _fit(record: Record, occupation: str | None, experience: str | None) -> int:
 
 def _distance(
     record: Record, occupation: str | None, experience: str | None, spread: Mapping[str, int]
-) -> tuple[int, int, int]:
-    """The nearest first. Where little is known of the applicant, questions that presume least: of no one trade's
-    words, and short.
+) -> tuple[int, bool, bool, int, int]:
+    """The nearest first; where no trade is known, of no one trade's words; then what people typed most, and short.
+
+    An opening question says what it asks for, and asks for one thing: strengths and weaknesses are two.
     """
-    of_a_trade = -min((spread.get(word, 0) for word in record.question.split()), default=0)
-    return (-_fit(record, occupation, experience), of_a_trade, 0 if occupation and experience else len(record.question))
+    is_of_a_trade = any(spread.get(word, _TRADES) < _TRADES for word in record.question.split())
+    opening = set(order().first)
+    is_plain = _types(record.question) & opening == {_type_of(record)} & opening
+    fit = _fit(record, occupation, experience)
+    return (-fit, is_of_a_trade, not is_plain, -len(record.asked), len(record.question))
+
+
+@lru_cache(maxsize=1 << 14)
+def _types(question: str) -> frozenset[str]:
+    return question_types(question)
 
 
 @lru_cache(maxsize=4)
 def _spread(bank: Bank) -> dict[str, int]:
-    """Word → of how many occupations an interviewer says it: 수율 belongs to two, 회사 to all."""
+    """Word → of how many occupations an interviewer says it, `_TRADES` at most: 수율 belongs to two, 회사 to all."""
     found: dict[str, set[str]] = {}
     for record in bank.records:
         for word in " ".join((record.question, *record.paraphrases)).split():
             found.setdefault(word, set()).add(record.occupation)
-    return {word: len(occupations) for word, occupations in found.items()}
+    trades = len({record.occupation for record in bank.records})
+    return {word: _TRADES if len(said) == trades else min(len(said), _TRADES) for word, said in found.items()}
 
 
 def _type_of(record: Record) -> str:
     """The record's type as it was annotated, else as its question reads; "" if neither says."""
     annotated = [intent.expression for intent in record.intents if intent.expression in order().asks]
-    return next(iter(annotated), "") or min(question_types(record.question), default="")
+    return next(iter(annotated), "") or min(_types(record.question), default="")
 
 
 def _is_asked(name: str, occupation: str | None, experience: str | None) -> bool:
