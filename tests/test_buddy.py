@@ -148,6 +148,22 @@ def test_under_a_plan_stands_a_near_example_by_its_own_question(similarity, show
     assert [one.answer for one in items[-1].similar] == (["1번째 이관입니다.", "2번째 이관입니다."] if shown else [])
 
 
+def test_what_may_well_not_fit_is_said_to_be_near_and_a_plan_stands_beneath():
+    def reply(similarity=0.1, **more):
+        engine = BankEngine(FarBank(similarity), pace=0)
+        items = list(engine.stream(Request("가장 힘들었던 이관은?", **more), Event()))
+        return "".join(item.text for item in items[:-1]), items[-1]
+
+    text, end = reply()
+    assert end.source.form == "plan"
+    assert text.index("‘이관을 맡아 보셨나요?’") < text.index("0번째 이관입니다.") < text.index("면접관이 알고 싶은 것:")
+    assert text.count("0번째 이관입니다.") == 1
+    assert [one.answer for one in end.similar] == ["1번째 이관입니다.", "2번째 이관입니다."]
+    assert reply(attempt=1)[0] == "1번째 이관입니다."
+    assert reply(to_prepare=True)[0] == reply(0.3)[0] == "0번째 이관입니다."
+    assert reply(lang="en")[0].startswith("There is no example yet")
+
+
 class TypedBank(FarBank):
     """Its three nearest records are of these types."""
 

@@ -25,7 +25,7 @@ from interviewbuddy.bank import (
 )
 from interviewbuddy.corpus import Record
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
-from interviewbuddy.engines.plan import BESIDE, plan_text
+from interviewbuddy.engines.plan import BESIDE, near_text, plan_text
 from interviewbuddy.predict import questions_for
 from interviewbuddy.prompts import Neighbour, headed, neighbour_of
 
@@ -36,6 +36,9 @@ _OFFERED = 24
 _LOOKED_AT = 500  # deep enough for questions of other types to be among them
 _NAMED = 2  # words of what a person typed, to show that it was read
 _BESIDE_ADVICE = 0.3  # the similarity from which an example helps beside advice (docs/diary.md)
+_SURE = (
+    0.25  # below, more first results miss the question than fit it: read blind, a plan beneath helps (docs/diary.md)
+)
 _SAID_FIRST = 0.5  # the similarity from which an example goes before advice for who asks what to say
 _MEANT = 0.25  # from this similarity on a record's question may have been meant by what looks like small talk
 _WORDS = re.compile(r"\s*\S+")
@@ -92,14 +95,17 @@ class BankEngine:
         return self._example(matches, request)
 
     def _example(self, matches: list[Match], request: Request) -> "_Reply":
-        """The attempt-th near record, or a plan where none is near."""
+        """The attempt-th near record, at first with a plan where it is not surely one; a plan where none is near."""
         near = [match for match in matches if match.similarity >= NEAR]
         match = _next(near, request) if near else None
         others = distinct_questions(_others(matches, *([match] if match else [])), SUGGESTIONS)
         if match is None:
             return self._plan(request, matches, others)
-        source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
         similar = [neighbour_of(other.record) for other in near if other is not match][:SIMILAR]
+        if match is matches[0] and match.similarity < _SURE and not request.to_prepare:
+            text = near_text(request.question, self._bank.read(request.question).types, matches, request.lang)
+            return _Reply(text, self._source("plan"), others, similar)
+        source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
         return _Reply(neighbour_of(match.record).answer, source, others, similar)
 
     def _both(self, halves: Sequence[list[Match]], request: Request) -> "_Reply":

@@ -1,10 +1,10 @@
-"""The plan that a person gets where no written answer fits: which one, and how it reads."""
+"""The plan that a person gets where no written answer surely fits: which one, and how it reads."""
 
 from collections.abc import Mapping, Sequence
 
 from interviewbuddy import locale
 from interviewbuddy.bank import Match, Plan, plan_for, plans, question_form, question_types, samples
-from interviewbuddy.prompts import Neighbour
+from interviewbuddy.prompts import Neighbour, neighbour_of
 
 BESIDE = 0.05
 """From this similarity on a record is near enough to stand under a plan, by its own question's name."""
@@ -27,16 +27,36 @@ def plan_text(
     :param learnt: type of question → how likely, as learnt; `matches`: the nearest records, the nearest first.
     :param examples: what to show whole beneath it.
     """
-    plan = plan_for(_kind(question, learnt, matches))
-    near = [match for match in matches if match.similarity >= _SAMPLED and _is_of(match, plan.kind)]
     words = locale.section("answer", lang)
-    lines = [words["plan_intro"], "", f"{words['plan_wants']} {plan.wants}", ""]
-    lines += _parts(plan, samples(plan, [match.record for match in near[:_SHOWN]]), words["plan_sample"])
-    lines += ["", f"{words['plan_avoid']} {' · '.join(plan.avoid)}"]
-    lines += ["", words["plan_ask"], *(f"· {more}" for more in plan.ask)]
+    lines = [words["plan_intro"], "", *_plan(question, learnt, matches, matches, words)]
     for example in examples:
         lines += ["", words["plan_near"].format(question=example.question), example.answer]
     return "\n".join(lines)
+
+
+def near_text(question: str, learnt: Mapping[str, float], matches: Sequence[Match], lang: str) -> str:
+    """The nearest example, said to be no more than that, and the plan beneath it, with sentences of others."""
+    words = locale.section("answer", lang)
+    example = neighbour_of(matches[0].record)
+    lines = [words["near_intro"].format(question=example.question), "", example.answer, ""]
+    return "\n".join([*lines, *_plan(question, learnt, matches, matches[1:], words)])
+
+
+def _plan(
+    question: str, learnt: Mapping[str, float], matches: Sequence[Match], quoted: Sequence[Match], words: dict[str, str]
+) -> list[str]:
+    plan = plan_for(_kind(question, learnt, matches))
+    near = [match for match in quoted if match.similarity >= _SAMPLED and _is_of(match, plan.kind)]
+    return [
+        f"{words['plan_wants']} {plan.wants}",
+        "",
+        *_parts(plan, samples(plan, [match.record for match in near[:_SHOWN]]), words["plan_sample"]),
+        "",
+        f"{words['plan_avoid']} {' · '.join(plan.avoid)}",
+        "",
+        words["plan_ask"],
+        *(f"· {more}" for more in plan.ask),
+    ]
 
 
 def _parts(plan: Plan, shown: Sequence[str], sample_word: str) -> list[str]:
