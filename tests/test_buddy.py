@@ -156,7 +156,9 @@ def test_what_may_well_not_fit_is_said_to_be_near_and_a_plan_stands_beneath():
 
     text, end = reply()
     assert end.source.form == "plan"
-    assert text.index("‘이관을 맡아 보셨나요?’") < text.index("0번째 이관입니다.") < text.index("면접관이 알고 싶은 것:")
+    assert (
+        text.index("‘이관을 맡아 보셨나요?’") < text.index("0번째 이관입니다.") < text.index("면접관이 알고 싶은 것:")
+    )
     assert text.count("0번째 이관입니다.") == 1
     assert [one.answer for one in end.similar] == ["1번째 이관입니다.", "2번째 이관입니다."]
     assert reply(attempt=1)[0] == "1번째 이관입니다."

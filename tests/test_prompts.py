@@ -7,6 +7,7 @@ from interviewbuddy.prompts import (
     COMPOSITIONS,
     KNOWN,
     SYSTEM,
+    SYSTEM_WITH_CONDITIONS,
     SYSTEM_WITH_EXAMPLES,
     Neighbour,
     chat_messages,
@@ -129,4 +130,15 @@ def test_an_instruct_model_sees_neighbours_as_turns_the_nearest_last():
 def test_examples_leave_room_for_long_notes():
     long = Neighbour("질문", "가" * 900, "요약")
     assert len(chat_messages({"question": "왜요?"}, "", [long, long, long])) == 4
+    assert len(chat_messages({"question": "왜요?"}, "메모" * 700, [long, long, long])) == 4
     assert len(chat_messages({"question": "왜요?"}, "메모" * 1000, [long, long, long])) == 2
+
+
+def test_an_instruct_model_is_told_of_what_it_is_shown_alone():
+    def system(notes, neighbours):
+        return chat_messages({"question": "왜요?"}, notes, neighbours)[0]["content"]
+
+    assert system("", [NEAR]) == SYSTEM_WITH_EXAMPLES
+    assert system("메모" * 2000, [NEAR]) == SYSTEM_WITH_CONDITIONS
+    assert "문답" not in SYSTEM_WITH_CONDITIONS
+    assert system("메모" * 2000, []) == SYSTEM

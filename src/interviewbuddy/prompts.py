@@ -140,15 +140,20 @@ SYSTEM = (
 )
 """What an instruct model is told, through its own chat template."""
 
-SYSTEM_WITH_EXAMPLES = (
-    f"{SYSTEM} 앞의 문답과 ‘{LABELS['conditions']}’는 다른 지원자들의 것입니다. 말투와 길이, 무엇을 답해야 하는지만 "
+_OTHERS = (
+    "다른 지원자들의 것입니다. 말투와 길이, 무엇을 답해야 하는지만 "
     "본받고, 그 안의 경험·회사·수치와 문장은 옮기지 마세요. 질문과 맞지 않으면 무시하세요."
 )
+
+SYSTEM_WITH_EXAMPLES = f"{SYSTEM} 앞의 문답과 ‘{LABELS['conditions']}’는 {_OTHERS}"
 """The same where neighbouring examples come before the question."""
 
+SYSTEM_WITH_CONDITIONS = f"{SYSTEM} ‘{LABELS['conditions']}’는 {_OTHERS}"
+"""The same where the notes left room for the neighbours' summaries alone."""
+
 EXAMPLES = 3
-EXAMPLE_CHARACTERS = 1500
-"""How many neighbours an instruct model sees as earlier turns, and how long they, with the notes, may be together."""
+EXAMPLE_CHARACTERS, WITH_NOTES = 1500, 2500
+"""How many neighbours an instruct model sees as earlier turns, and how long they may be, alone and with the notes."""
 
 
 def chat_messages(
@@ -159,7 +164,7 @@ def chat_messages(
     Neighbours are earlier turns, the nearest last; conditions, their summaries and the notes stand
     before the question.
     """
-    examples = _fitting(neighbours[:EXAMPLES], EXAMPLE_CHARACTERS - len(notes))
+    examples = _fitting(neighbours[:EXAMPLES], min(EXAMPLE_CHARACTERS, WITH_NOTES - len(notes)))
     turns = [message for one in reversed(examples) for message in _turn(one)]
     named = ((LABELS[name], _words(name, parts)) for name in CONDITIONS)
     lines = [f"{label}: {words}" for label, words in named if words]
@@ -168,7 +173,7 @@ def chat_messages(
     if notes.strip():
         lines.append(f"지원자 메모: {notes.strip()}")
     lines.append(f"{LABELS['question']}: {_words('question', parts)}")
-    system = SYSTEM_WITH_EXAMPLES if neighbours else SYSTEM
+    system = SYSTEM_WITH_EXAMPLES if examples else SYSTEM_WITH_CONDITIONS if conditions else SYSTEM
     return [{"role": "system", "content": system}, *turns, {"role": "user", "content": "\n".join(lines)}]
 
 
