@@ -5,7 +5,8 @@ PORT ?= 5000
 MODEL ?=
 TEXT ?=
 BASE ?= skt/kogpt2-base-v2
-OUT ?= runs/kogpt2
+CONFIG ?= configs/kogpt2.toml
+OUT ?= runs/$(basename $(notdir $(CONFIG)))
 MINI := runs/mini$(if $(TEXT),-text)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --prefer-binary --constraint constraints.txt
@@ -40,10 +41,10 @@ mini: .venv/train.stamp  ## train a small model on the spot and serve it, marked
 	$(BIN)/buddy export $(MINI) --out $(MINI)-bundle --name mini --demonstration
 	@exec $(BIN)/buddy serve --host $(HOST) --port $(PORT) --model $(MINI)-bundle
 
-kogpt2: .venv/train.stamp  ## the deck's work on AI Hub's data: make kogpt2 SOURCE=folder
+kogpt2: .venv/train.stamp  ## the deck's work on AI Hub's data: make kogpt2 SOURCE=folder (CONFIG=configs/kogpt2-conditions.toml)
 	@test -n "$(SOURCE)" || { echo "make kogpt2 SOURCE=folder: AI Hub에서 받은 폴더를 SOURCE로 주세요. / Give AI Hub's folder as SOURCE."; exit 1; }
 	$(BIN)/buddy corpus build "$(SOURCE)" --out "$(OUT)/corpus"
-	$(BIN)/buddy train --config configs/kogpt2.toml --base "$(BASE)" --corpus "$(OUT)/corpus" --out "$(OUT)/run" $(FLAGS)
+	$(BIN)/buddy train --config "$(CONFIG)" --base "$(BASE)" --corpus "$(OUT)/corpus" --out "$(OUT)/run" $(FLAGS)
 	$(BIN)/buddy export "$(OUT)/run" --out "$(OUT)/bundle" --name kogpt2-interview
 	@echo "make serve MODEL=$(OUT)/bundle"
 

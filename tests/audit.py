@@ -40,6 +40,7 @@ def faults(records: Sequence[Record], limits: Limits = Limits()) -> list[str]:
     """Every fault found, one a line, the record's source first; empty for a sound corpus."""
     answers = [record.answer or record.answer_raw for record in records]
     checks = (
+        _parts(records),
         _cells(records, limits),
         _questions(records, limits),
         _lengths(answers, limits),
@@ -80,6 +81,14 @@ def _signature(text: str) -> NDArray[np.uint64]:
     # Multiply-shift hashing modulo 2^64: the high half is what is random.
     hashed: NDArray[np.uint64] = ((factors | np.uint64(1)) * hashes + terms) >> np.uint64(32)
     return np.asarray(hashed.min(axis=1))
+
+
+def _parts(records: Sequence[Record]) -> Iterator[str]:
+    for record in records:
+        parts = {"question": record.question, "answer": record.answer_raw, "summary": record.summary}
+        missing = [name for name, text in parts.items() if not text.strip()]
+        missing += [] if any(intent.expression for intent in record.intents) else ["intent"]
+        yield from (f"{record.source}: has no {name}" for name in missing)
 
 
 def _cells(records: Sequence[Record], limits: Limits) -> Iterator[str]:

@@ -54,6 +54,14 @@ def _long_summary(records):
     return [*records[:-1], replace(records[-1], summary=(records[-1].answer or records[-1].answer_raw)[:-20])]
 
 
+def _without_intent(records):
+    return [*records[:-1], replace(records[-1], intents=())]
+
+
+def _without_summary(records):
+    return [*records[:-1], replace(records[-1], summary=" ")]
+
+
 def _same_opening(records):
     half = len(records) // 2
     changed = [replace(one, answer="저는 항상 최선을 " + (one.answer or one.answer_raw)) for one in records[:half]]
@@ -72,6 +80,8 @@ def _few_words(records):
         (_missing_cell, "PS NEW: 0 records"),
         (_unmarked_abstract, "not marked abstract"),
         (_long_summary, "of the answer's length"),
+        (_without_intent, "has no intent"),
+        (_without_summary, "has no summary"),
         (_same_opening, "open with “저는 항상 최선을”"),
         (_few_words, "median answer has"),
     ],

@@ -31,6 +31,14 @@ def test_methods_and_cleaning():
     assert [cell.config.transcript for cell in load_lab(CONFIGS / "cleaning.toml", {}).cells] == ["clean", "raw"]
 
 
+def test_grounding_asks_the_question_alone_with_conditions_and_by_a_summary():
+    lab = load_lab(CONFIGS / "grounding.toml", {"base": "skt/kogpt2-base-v2"})
+    compositions = [cell.config.composition for cell in lab.cells]
+    assert compositions[:2] == ["question-answer", "conditions-question-answer"]
+    assert (lab.chains, lab.given) == ((("question-summary", "summary-answer"),), ("another", "none"))
+    assert len(lab.seeds) >= 3
+
+
 def test_a_search_begins_with_the_decks_recipe_and_a_young_base_searches_elsewhere():
     kogpt2 = load_lab(CONFIGS / "search.toml", {"base": "skt/kogpt2-base-v2"})
     assert (kogpt2.cells[0].config.learning_rate, kogpt2.cells[0].config.batch_size) == (5e-5, 32)
@@ -53,6 +61,7 @@ def test_a_search_begins_with_the_decks_recipe_and_a_young_base_searches_elsewhe
         ("[scratch]\nlayer = 2\n", "config_unknown_key"),
         ("[train]\nseed = 2\n", "config_unknown_key"),
         ("chains = [['a']]\n", "config_invalid"),
+        ("given = ['anothers']\n", "config_invalid"),
         ("[search]\ntrials = 3\n", "config_invalid"),
         ("[search]\ntrial = 3\n[space]\nepochs = [1]\n", "config_unknown_key"),
         ("[search]\n[space]\nlearning_rates = [1]\n", "config_unknown_key"),

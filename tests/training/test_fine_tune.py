@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -15,6 +17,7 @@ from interviewbuddy.corpus.store import load_split
 from interviewbuddy.encoding import IGNORED, show
 from interviewbuddy.errors import InputError
 from interviewbuddy.training import base as bases
+from interviewbuddy.training.base import gpt2_config
 from interviewbuddy.training.config import RUN, TrainConfig, load_config
 from interviewbuddy.training.examples import Collator, examples_of
 from interviewbuddy.training.fine_tune import fine_tune
@@ -225,10 +228,24 @@ def test_recipe_files(tmp_path):
     assert (config.epochs, config.seed, config.scratch.layers) == (3, 9, 1)
 
 
-def test_every_recipe_we_ship_loads():
-    from pathlib import Path
+CONFIGS = Path(__file__).parents[2] / "configs"
 
+
+def test_the_recipe_with_conditions_is_the_decks_but_for_its_composition():
+    deck, conditions = (load_config(CONFIGS / f"kogpt2{name}.toml", {}) for name in ("", "-conditions"))
+    assert replace(deck, composition="conditions-question-answer") == conditions
+
+
+def test_the_small_model_has_ten_to_forty_million_parameters():
+    config = load_config(CONFIGS / "mini.toml", {})
+    shape = config.scratch
+    model = GPT2LMHeadModel(gpt2_config(shape, shape.vocabulary))
+    assert 10e6 <= sum(one.numel() for one in model.parameters()) <= 40e6
+    assert config.composition == "conditions-question-answer"
+
+
+def test_every_recipe_we_ship_loads():
     from interviewbuddy.lab.config import load_lab
 
-    for path in (Path(__file__).parents[2] / "configs").glob("*.toml"):
+    for path in CONFIGS.glob("*.toml"):
         (load_lab if "seeds =" in path.read_text("utf-8") else load_config)(path, {})

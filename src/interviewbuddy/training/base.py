@@ -102,8 +102,17 @@ def make_scratch(shape: Scratch, texts: Iterable[str]) -> Base:
     """
     tokenizer = train_tokenizer(_chained(texts, shape), shape.vocabulary)
     wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **KOGPT2_TOKENS)
-    config = GPT2Config(
-        vocab_size=tokenizer.get_vocab_size(),
+    config = gpt2_config(shape, tokenizer.get_vocab_size())
+    config.bos_token_id = config.eos_token_id = tokenizer.token_to_id("</s>")
+    config.pad_token_id = tokenizer.token_to_id("<pad>")
+    model = GPT2LMHeadModel(config)
+    return Base(model, tokenizer, wrapped, _special_ids(SCRATCH, model, wrapped), "MIT")
+
+
+def gpt2_config(shape: Scratch, rows: int) -> GPT2Config:
+    """GPT-2's shape in small, with so many rows in the embedding; the special tokens' ids are not set yet."""
+    return GPT2Config(
+        vocab_size=rows,
         n_positions=shape.context,
         n_embd=shape.width,
         n_layer=shape.layers,
@@ -111,12 +120,9 @@ def make_scratch(shape: Scratch, texts: Iterable[str]) -> Base:
         resid_pdrop=shape.dropout,
         embd_pdrop=shape.dropout,
         attn_pdrop=shape.dropout,
-        bos_token_id=tokenizer.token_to_id("</s>"),
-        eos_token_id=tokenizer.token_to_id("</s>"),
-        pad_token_id=tokenizer.token_to_id("<pad>"),
+        bos_token_id=None,
+        eos_token_id=None,
     )
-    model = GPT2LMHeadModel(config)
-    return Base(model, tokenizer, wrapped, _special_ids(SCRATCH, model, wrapped), "MIT")
 
 
 def read_text(shape: Scratch) -> Iterator[str]:
