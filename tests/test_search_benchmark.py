@@ -38,6 +38,15 @@ def test_no_question_is_measured_on_that_was_learnt_from_or_nearly(lines):
     assert [pair for pair in _nearest(measured, learnt) if pair[0] >= LIKE] == []
 
 
+def test_no_question_is_measured_twice(lines):
+    measured = [
+        (same_text_key(one["question"]), one["occupation"], one["experience"])
+        for one in lines
+        if one["split"] == "test"
+    ]
+    assert [one for one, times in Counter(measured).items() if times > 1] == []
+
+
 def _nearest(questions, others):
     """For each question how alike the likest of the others is, with both."""
     known = [_trigrams(other) for other in others]
