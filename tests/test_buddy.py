@@ -163,7 +163,7 @@ def test_what_may_well_not_fit_is_said_to_be_near_and_a_plan_stands_beneath():
     assert [one.answer for one in end.similar] == ["1번째 이관입니다.", "2번째 이관입니다."]
     assert reply(attempt=1)[0] == "1번째 이관입니다."
     assert reply(to_prepare=True)[0] == reply(0.3)[0] == "0번째 이관입니다."
-    assert reply(lang="en")[0].startswith("There is no example yet")
+    assert reply(lang="en")[0].startswith("It may not quite fit")
 
 
 class TypedBank(FarBank):
