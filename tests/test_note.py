@@ -141,21 +141,66 @@ def test_an_older_version_never_overwrites_a_newer_one(client):
     assert change(client, item, answer="둘째 창", revision=1).get_json()["revision"] == 2
 
 
+def test_a_question_never_overwrites_one_it_did_not_grow_from(client):
+    [item] = add(client)["added"]
+    change(client, item, question="첫 창의 질문", question_was=MOTIVATION)
+    response = change(client, item, question="둘째 창의 질문", question_was=MOTIVATION, done=True)
+    assert refused(response, 409) == "note_question_stale"
+    assert response.get_json()["item"]["question"] == "첫 창의 질문"
+    assert not items(client)[0]["done"]
+    assert change(client, item, question="첫 창의 질문", question_was=MOTIVATION).status_code == 200
+    assert change(client, item, question="둘째 창의 질문", question_was="첫 창의 질문").status_code == 200
+    for unguarded in ({}, {"question_was": None}):
+        assert change(client, item, question=f"아무 질문 {len(unguarded)}", **unguarded).status_code == 200
+
+
+def test_cards_never_overwrite_those_they_did_not_grow_from(client):
+    [item] = add(client)["added"]
+    derived = change(client, item, answer="불량률을 3% 줄였습니다.", revision=0).get_json()["keywords"]
+    # Cards taken from the answer are nobody's words: they are in nobody's way.
+    assert change(client, item, keywords=["야간 근무"], keywords_was=["체크리스트"]).status_code == 200
+    for cards in (["체크리스트"], [], None):
+        response = change(client, item, keywords=cards, keywords_was=derived, done=True)
+        assert refused(response, 409) == "note_keywords_stale"
+        assert response.get_json()["item"]["keywords"] == ["야간 근무"]
+    assert not items(client)[0]["done"]
+    assert change(client, item, keywords=["야간 근무"], keywords_was=derived).status_code == 200
+    both = change(client, item, keywords=["야간 근무", "체크리스트"], keywords_was=["야간 근무"])
+    assert both.get_json()["keywords"] == ["야간 근무", "체크리스트"]
+    assert change(client, item, keywords=["하나"]).get_json()["keywords"] == ["하나"]
+    assert change(client, item, keywords=None, keywords_was=["하나"]).get_json()["keywords"] == derived
+
+
+def test_of_many_changes_of_cards_and_question_at_once_one_wins(store):
+    notebook, visitor = Notebook(store.database), "a" * 32
+    [item] = notebook.add(visitor, [MOTIVATION])["added"]
+
+    def changed(n):
+        change = Change(keywords=[f"카드 {n}"], keywords_was=[], question=f"질문 {n}", question_was=MOTIVATION)
+        return taken(notebook, visitor, item, change)
+
+    with ThreadPoolExecutor(8) as tabs:
+        won = list(tabs.map(changed, range(8)))
+    assert sorted(won) == [False] * 7 + [True]
+    [kept] = notebook.note(visitor)["items"]
+    assert (kept["question"], kept["keywords"]) == (f"질문 {won.index(True)}", [f"카드 {won.index(True)}"])
+
+
 def test_of_many_saves_at_once_one_wins_and_the_others_are_told(store):
     notebook, visitor = Notebook(store.database), "a" * 32
     with ThreadPoolExecutor(8) as tabs:
         told = list(tabs.map(lambda _: notebook.add(visitor, [MOTIVATION]), range(8)))
         assert sorted(len(one["added"]) for one in told) == [0] * 7 + [1]
         [item] = notebook.note(visitor)["items"]
-        saves = list(tabs.map(lambda n: save(notebook, visitor, item, f"글 {n}"), range(8)))
+        saves = list(tabs.map(lambda n: taken(notebook, visitor, item, Change(answer=f"글 {n}", revision=0)), range(8)))
     assert sorted(saves) == [False] * 7 + [True]
     assert notebook.note(visitor)["items"][0]["answer"] == f"글 {saves.index(True)}"
 
 
-def save(notebook, visitor, item, answer):
-    """Whether the answer was taken."""
+def taken(notebook, visitor, item, change):
+    """Whether the change was."""
     try:
-        return bool(notebook.change(visitor, item["id"], Change(answer=answer, revision=0)))
+        return bool(notebook.change(visitor, item["id"], change))
     except StaleError:
         return False
 
@@ -341,6 +386,8 @@ CHANGED = (
     *({"done": value} for value in (None, 1, "true", [])),
     *({"keywords": value} for value in ("하나", {}, 3, [None], [3], [["가"]], ["가\x07"])),
     *({"question": value} for value in (None, "", "  ", "?!", 5, "가" * 501, "가\x1b")),
+    *({"question": "가", "question_was": value} for value in (5, ["가"], "가" * 501, "가\x1b")),
+    *({"keywords": [], "keywords_was": value} for value in ("하나", {}, 3, [None], ["가"] * 21, ["가\x07"])),
 )
 BAD = [
     *(("post", "/api/note/items", body) for body in ADDED),

@@ -67,6 +67,16 @@ class NotePage(ChatPage):
         self.entry(i, ".own").send_keys(text)
         return self
 
+    def card(self, i, text):
+        """Puts a keyword in the place of the i-th of those in view; None adds it."""
+        (self.one(".adder input") if i is None else self.all(".card")[i]).click()
+        self.press(text, Keys.ENTER)
+
+    def rename(self, text):
+        """Types another text for the open question."""
+        self.button("질문 고치기").click()
+        self.one(".rename").send_keys(text, Keys.ENTER)
+
     def own(self, i=0):
         return self.entry(i, ".own").get_property("value")
 

@@ -201,6 +201,107 @@ def test_two_tabs_lose_neither_text(page):
     assert not page.all(".other")
 
 
+@contextmanager
+def other_tab(page):
+    """A second tab on the same note; afterwards the first, which knows nothing of it."""
+    first = page.browser.current_window_handle
+    page.browser.switch_to.new_window("tab")
+    yield page.open().unfold()
+    page.browser.switch_to.window(first)
+
+
+def test_two_tabs_both_keep_their_cards(page):
+    page.add(QUESTIONS[0]).write("야간 근무를 하며 불량률을 3% 줄였습니다.").saved()
+    page.until(lambda: page.texts(".card") == ["야간 근무", "불량률 3%"])
+    with other_tab(page):
+        page.card(0, "야간 근무 반년")
+        page.until(lambda: page.texts(".card") == ["야간 근무 반년", "불량률 3%"])
+        page.card(None, "체크리스트")
+        page.until(lambda: page.texts(".card") == ["야간 근무 반년", "불량률 3%", "체크리스트"])
+    page.card(None, "재고 실사")
+    page.until(lambda: page.texts(".card") == ["야간 근무 반년", "불량률 3%", "체크리스트", "재고 실사"])
+    assert not page.texts(".cards-part .alert")
+    with other_tab(page):
+        page.card(0, "야간 근무 8개월")
+        page.until(lambda: page.texts(".card")[0] == "야간 근무 8개월")
+    page.card(0, "야간 교대")
+    both = ["야간 근무 8개월", "불량률 3%", "체크리스트", "재고 실사", "야간 교대"]
+    page.until(lambda: page.texts(".card") == both)
+    assert "‘야간 근무 반년’)가 그사이 다른 창이나 답변에서 바뀌었어요" in page.one(".cards-part .alert").text
+    assert page.kept()[0]["keywords"] == both
+
+
+def test_cards_of_another_tab_are_shown_before_they_are_taken_from_the_answer_again(page):
+    page.add(QUESTIONS[0]).write("불량률을 3% 줄였습니다.").saved()
+    page.card(None, "체크리스트")
+    page.until(lambda: page.texts(".card") == ["불량률 3%", "체크리스트"])
+    with other_tab(page):
+        page.card(None, "재고 실사")
+        page.until(lambda: len(page.texts(".card")) == 3)
+    page.button("답변에서 다시 뽑기").click()
+    page.until(lambda: page.texts(".card") == ["불량률 3%", "체크리스트", "재고 실사"])
+    assert page.one(".cards-part .alert").text.startswith("다른 창에서 키워드가 먼저 바뀌었습니다")
+    page.button("답변에서 다시 뽑기").click()
+    page.until(lambda: page.texts(".card") == ["불량률 3%"])
+    assert not page.texts(".cards-part .alert")
+
+
+@pytest.mark.parametrize(
+    ("choice", "stays"), [("위에 있는 내 글로", "첫 창의 질문"), ("저장된 글로", "둘째 창의 질문")]
+)
+def test_two_tabs_lose_neither_question(page, choice, stays):
+    page.add(QUESTIONS[0]).unfold()
+    with other_tab(page):
+        page.rename("둘째 창의 질문")
+        page.until(lambda: page.questions == ["둘째 창의 질문"])
+    page.rename("첫 창의 질문")
+    assert page.one(".other .why").text.startswith("다른 창에서 이 질문을 먼저 고쳤어요")
+    assert page.one(".other .text").text == page.kept()[0]["question"] == "둘째 창의 질문"
+    assert page.reload().value(".rename") == "첫 창의 질문"
+    page.one(".rename").send_keys(Keys.ENTER)
+    page.until(lambda: page.texts(".other .text") == ["둘째 창의 질문"])
+    page.button(choice).click()
+    page.until(lambda: page.texts(".question") == [page.kept()[0]["question"]] == [stays])
+    assert not page.all(".other")
+    assert page.reload().texts(".question") == [stays]
+
+
+def test_what_was_typed_for_a_card_stays_with_it_when_one_before_it_is_removed(page):
+    page.add(QUESTIONS[0]).write("야간 근무를 하며 불량률을 3% 줄였습니다.").saved()
+    page.card(None, "체크리스트")
+    page.until(lambda: page.texts(".card") == ["야간 근무", "불량률 3%", "체크리스트"])
+    page.offline(True)
+    page.card(1, "불량률 3%에서 1%로")
+    page.until(lambda: page.texts(".cards-part .alert"))
+    page.offline(False)
+    page.one(".card-remove").click()
+    page.until(lambda: page.texts(".card") == ["체크리스트"])
+    assert page.value(".cards li:first-child input") == "불량률 3%에서 1%로"
+    page.reload()
+    assert page.texts(".card") == ["체크리스트"]
+    assert page.value(".cards li:first-child input") == "불량률 3%에서 1%로"
+    page.one(".cards li:first-child input").send_keys(Keys.ENTER)
+    page.until(lambda: page.texts(".card") == ["불량률 3%에서 1%로", "체크리스트"])
+    assert page.reload().texts(".card") == ["불량률 3%에서 1%로", "체크리스트"]
+
+
+def test_what_was_typed_for_a_card_that_another_tab_removed_is_there_after_a_reload(page):
+    page.add(QUESTIONS[0]).write("야간 근무를 하며 불량률을 3% 줄였습니다.").saved()
+    page.until(lambda: page.texts(".card") == ["야간 근무", "불량률 3%"])
+    page.offline(True)
+    page.card(0, "야간 근무 반년")
+    page.until(lambda: page.texts(".cards-part .alert"))
+    with other_tab(page):
+        page.one(".card-remove").click()
+        page.until(lambda: page.texts(".card") == ["불량률 3%"])
+    page.offline(False)
+    page.reload()
+    assert page.texts(".card") == ["불량률 3%"]
+    assert page.value(".cards li:nth-child(2) input") == "야간 근무 반년"
+    page.one(".cards li:nth-child(2) input").send_keys(Keys.ENTER)
+    page.until(lambda: page.texts(".card") == ["불량률 3%", "야간 근무 반년"])
+
+
 def test_no_line_hides_when_the_window_narrows(page):
     page.add(QUESTIONS[0]).write("야간 근무를 하며 불량률을 3% 줄였습니다. " * 9)
     size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}

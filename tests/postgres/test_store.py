@@ -114,8 +114,11 @@ def test_a_note_is_kept_and_changed_by_one_tab_after_the_other(url):
         told = list(tabs.map(lambda _: notebook.add(visitor, ["지원동기 🎓", "단점"]), range(4)))
         assert sorted(len(one["added"]) for one in told) == [0, 0, 0, 2]
         first, second = (item["id"] for item in notebook.note(visitor)["items"])
-        saves = list(tabs.map(lambda n: taken(notebook, visitor, first, f"불량률 {n}%"), range(4)))
-    assert sorted(saves) == [False, False, False, True]
+        saves = list(tabs.map(lambda n: taken(notebook, visitor, first, answer(n)), range(4)))
+        renamed = list(tabs.map(lambda n: taken(notebook, visitor, first, cards_and_question(n)), range(4)))
+    assert sorted(saves) == sorted(renamed) == [False, False, False, True]
+    kept = notebook.note(visitor)["items"][0]
+    assert (kept["question"], kept["keywords"]) == (f"질문 {renamed.index(True)}", [f"카드 {renamed.index(True)} 🎓"])
     assert notebook.move(visitor, second, first) == [second, first]
     assert notebook.grade(visitor, first, "easy")["seen_at"].endswith("+00:00")
     with pytest.raises(NotFoundError):
@@ -125,9 +128,18 @@ def test_a_note_is_kept_and_changed_by_one_tab_after_the_other(url):
     store.close()
 
 
-def taken(notebook, visitor, item_id, answer):
+def answer(n):
+    return Change(answer=f"불량률 {n}%", revision=0)
+
+
+def cards_and_question(n):
+    """Both grew from what was there first."""
+    return Change(question=f"질문 {n}", question_was="지원동기 🎓", keywords=[f"카드 {n} 🎓"], keywords_was=["불량률"])
+
+
+def taken(notebook, visitor, item_id, change):
     try:
-        return bool(notebook.change(visitor, item_id, Change(answer=answer, revision=0)))
+        return bool(notebook.change(visitor, item_id, change))
     except StaleError:
         return False
 

@@ -113,7 +113,7 @@ def _is_notice(source: dict[str, Any] | None) -> bool:
 
 @blueprint.patch("/api/note/items/<item_id>")
 def change(item_id: str) -> Response:
-    """Changes the question, the own answer, the mark or the cards."""
+    """Changes the question, the own answer, the mark or the cards; 409 where another tab was faster."""
     return jsonify(_notebook().change(visitor_id(), item_id, read.read_change()))
 
 

@@ -51,17 +51,20 @@ def read_questions(body: dict[str, Any]) -> list[str]:
 def read_change() -> Change:
     """The current request's body: any of question, answer (with the revision it grew from), done, keywords.
 
-    Keywords that are null are taken from the answer again.
+    Keywords that are null are taken from the answer again. `question_was` and `keywords_was`, which may be
+    left out, say what stood there: what another tab made of it meanwhile is then not written over.
     """
     body = fields.json_object()
     if not body.keys() & {"question", "answer", "done", "keywords"}:
         raise InputError("field_missing", field="answer")
     return Change(
         question=_question(body) if "question" in body else None,
+        question_was=fields.text(body, "question_was", MAX_QUESTION, required=False) or None,
         answer=fields.text(body, "answer", MAX_ANSWER, required=True, strip=False) if "answer" in body else None,
         revision=fields.number(body, "revision") if "answer" in body else None,
         done=fields.flag(body, "done") if "done" in body else None,
         keywords=_keywords(body) if body.get("keywords") is not None else None,
+        keywords_was=_keywords_was(body) if body.get("keywords_was") is not None else None,
         derive_keywords="keywords" in body and body["keywords"] is None,
     )
 
@@ -76,6 +79,11 @@ def _question(body: dict[str, Any]) -> str:
 def _keywords(body: dict[str, Any]) -> list[str]:
     cards = [squeeze(card) for card in fields.texts(body, "keywords", MAX_KEYWORD, MAX_KEYWORDS)]
     return list({same_text_key(card) or card: card for card in cards}.values())
+
+
+def _keywords_was(body: dict[str, Any]) -> list[str]:
+    """As the service gave them: those taken from an answer may be longer than a typed one."""
+    return fields.texts(body, "keywords_was", MAX_ANSWER, MAX_KEYWORDS)
 
 
 def read_conditions() -> tuple[str | None, str | None]:

@@ -25,7 +25,7 @@ GRADES = {"hard": "어려웠어요", "ok": "괜찮았어요", "easy": "쉬웠어
 
 
 class StaleError(BuddyError):
-    """An own answer written over a version that is no longer the latest; `item` has the latest."""
+    """A text written over a version that is no longer the latest; `item` has the latest."""
 
     status = 409
 
@@ -36,13 +36,19 @@ class StaleError(BuddyError):
 
 @dataclass(frozen=True)
 class Change:
-    """What is to be different about an item; None leaves it. `revision` is the one the answer grew from."""
+    """What is to be different about an item; None leaves it.
+
+    `revision` is the one the answer grew from. Question and cards are short: `question_was` and `keywords_was`
+    are themselves what stood there, and where they are None nobody asks.
+    """
 
     question: str | None = None
+    question_was: str | None = None
     answer: str | None = None
     revision: int | None = None
     done: bool | None = None
     keywords: Sequence[str] | None = None
+    keywords_was: Sequence[str] | None = None
     derive_keywords: bool = False
 
 
@@ -104,17 +110,16 @@ class Notebook:
             return {"added": [item.as_json() for item in added], "duplicates": duplicates}
 
     def change(self, visitor_id: str, item_id: str, change: Change) -> dict[str, Any]:
-        """Changes an item; the same own answer sent again is no conflict.
+        """Changes an item; the same text sent again is no conflict.
 
         :raise NotFoundError: if it is not in this visitor's note.
-        :raise StaleError: if the own answer grew from an older version; then nothing is changed.
+        :raise StaleError: if a text grew from an older version; then nothing is changed.
         """
         with self._database.session() as session:
             _hold(session, visitor_id)
             item = _own(session, visitor_id, item_id)
+            _refuse_stale(item, change)
             if change.answer is not None and change.answer != item.answer:
-                if change.revision != item.revision:
-                    raise StaleError("note_stale", item.as_json())
                 item.answer = change.answer
                 item.revision += 1
             if change.question is not None:
@@ -219,6 +224,17 @@ def _own(session: Session, visitor_id: str, item_id: str) -> Item:
     if found is None or found.visitor_id != visitor_id:
         raise NotFoundError("item_unknown")
     return found
+
+
+def _refuse_stale(item: Item, change: Change) -> None:
+    if change.answer not in (None, item.answer) and change.revision != item.revision:
+        raise StaleError("note_stale", item.as_json())
+    if change.question not in (None, item.question) and change.question_was not in (None, item.question):
+        raise StaleError("note_question_stale", item.as_json())
+    # Cards taken from the answer are nobody's words, and so in nobody's way.
+    is_other = change.derive_keywords or change.keywords not in (None, item.keywords)
+    if item.keywords_own and is_other and change.keywords_was not in (None, item.keywords):
+        raise StaleError("note_keywords_stale", item.as_json())
 
 
 def _rename(session: Session, item: Item, question: str) -> None:

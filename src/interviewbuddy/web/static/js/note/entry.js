@@ -1,19 +1,20 @@
 /** One question of the note: closed a line, open a page of its own. */
 
 import { announce, button, make } from "../dom.js";
-import { onEnter } from "../enter.js";
 import { word } from "../words.js";
 import { Answer } from "./answer.js";
-import { change, length, sendable } from "./calls.js";
+import { change, length } from "./calls.js";
 import { Cards } from "./cards.js";
 import { Example } from "./example.js";
+import { Other } from "./other.js";
+import { Question } from "./question.js";
 
 export class Entry {
   /** `on`: changed(), opened(entry), up(entry), down(entry), remove(entry). */
   constructor(item, limits, on) {
     Object.assign(this, { item, limits, on });
     this.build();
-    this.cards = new Cards(item, limits, { changed: (one) => this.update(one), failed: (error) => this.warn(error.message) });
+    this.cards = new Cards(item, limits, { changed: (one) => this.update(one) });
     this.example = new Example(item, { changed: (one) => this.update(one), take: (text) => this.takeExample(text) });
     this.body.append(this.own, this.cards.element, this.example.element, this.tools());
     this.answer = new Answer(this.box, item, limits.answer, {
@@ -30,10 +31,18 @@ export class Entry {
     return this.item.id;
   }
 
+  get name() {
+    return this.question.name;
+  }
+
   build() {
     const id = `answer-${this.id}`;
     this.grip = make("button", { type: "button", class: "grip", "aria-label": word("grip"), title: word("grip"), "data-grip": "" });
-    this.name = button("", () => this.open(this.body.hidden), { class: "question", lang: "ko", "aria-expanded": "false" });
+    this.question = new Question(this.item, {
+      pressed: () => this.open(this.body.hidden),
+      changed: (one) => this.update(one),
+      said: (sentence) => this.warn(sentence),
+    });
     this.check = make("input", { type: "checkbox" });
     this.check.addEventListener("change", () => this.mark());
     this.peek = make("p", { class: "peek", lang: "ko" });
@@ -41,20 +50,21 @@ export class Entry {
     this.box.addEventListener("input", () => this.grow());
     this.state = make("span", { class: "state" });
     this.count = make("span", { class: "count" });
-    this.other = make("div", { class: "other", role: "alert", hidden: "" });
+    this.other = new Other(word("other_version"), ["mine", "theirs", "both"], (choice) => (this.answer.resolve(choice), this.box.focus()));
     this.own = make(
       "section",
       { class: "own-part" },
       make("h3", {}, make("label", { for: id, text: word("own_answer") })),
       this.box,
       make("p", { class: "below" }, this.state, this.count),
-      this.other,
+      this.other.element,
     );
     this.alert = make("p", { class: "alert", role: "alert" });
     this.body = make("div", { class: "body", hidden: "" });
     const done = make("label", { class: "done" }, this.check, make("span", { text: word("done") }));
-    const head = make("div", { class: "head" }, this.grip, make("h2", {}, this.name), done);
-    this.element = make("li", { class: "entry", "data-id": this.id }, head, this.peek, this.alert, this.body);
+    const head = make("div", { class: "head" }, this.grip, this.question.element, done);
+    const parts = [head, this.question.other.element, this.peek, this.alert, this.body];
+    this.element = make("li", { class: "entry", "data-id": this.id }, ...parts);
     this.element.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -64,7 +74,7 @@ export class Entry {
       { class: "tools" },
       button(word("up"), () => this.on.up(this), { class: "quiet", "data-up": "" }),
       button(word("down"), () => this.on.down(this), { class: "quiet", "data-down": "" }),
-      button(word("question_edit"), () => this.rename(), { class: "quiet" }),
+      button(word("question_edit"), () => this.question.edit(), { class: "quiet" }),
       button(word("item_remove"), () => this.on.remove(this), { class: "quiet", "data-remove": "" }),
     );
   }
@@ -80,7 +90,7 @@ export class Entry {
 
   show() {
     const { item } = this;
-    this.name.textContent = item.question;
+    this.question.show(item);
     this.check.checked = item.done;
     this.check.setAttribute("aria-label", `${word("done")}: ${item.question}`);
     this.element.classList.toggle("is-done", item.done);
@@ -118,16 +128,8 @@ export class Entry {
 
   /** Another tab's version, and what to do about it; null when that is settled. */
   showOther(theirs) {
-    this.other.hidden = !theirs;
-    if (!theirs) return this.other.replaceChildren();
-    const choices = ["mine", "theirs", "both"].map((name) =>
-      button(word(`keep_${name}`), () => (this.answer.resolve(name), this.box.focus()), { class: "button outline small", "data-keep": name }),
-    );
-    this.other.replaceChildren(
-      make("p", { class: "why", text: word("other_version") }),
-      make("p", { class: "text", lang: "ko", text: theirs.answer || word("other_empty") }),
-      make("div", { class: "actions" }, ...choices),
-    );
+    if (!theirs) return this.other.hide();
+    this.other.show(theirs.answer);
     if (this.body.hidden) this.open(true);
   }
 
@@ -140,46 +142,14 @@ export class Entry {
     this.box.setSelectionRange(own ? own.length + 2 : 0, own ? own.length + 2 : 0);
   }
 
-  /** Whether the service has taken it; if not, that is said. */
-  async put(changes) {
+  async mark() {
     this.warn("");
     try {
-      this.update(await change(this.id, changes));
-      return true;
+      this.update(await change(this.id, { done: this.check.checked }));
     } catch (error) {
       this.warn(error.message);
       this.show();
-      return false;
     }
-  }
-
-  mark() {
-    this.put({ done: this.check.checked });
-  }
-
-  /** A box for the question; what could not be saved stays in it, to be tried again. */
-  rename(typed = null) {
-    const box = make("input", { class: "rename", lang: "ko", "aria-label": word("question_edit"), enterkeyhint: "done" });
-    box.value = typed ?? this.item.question;
-    let over = false;
-    const end = (wanted) => {
-      if (over) return;
-      over = true;
-      const question = sendable(box.value).trim();
-      const stay = box === document.activeElement;
-      box.replaceWith(this.name);
-      if (stay) this.name.focus();
-      if (wanted && question && question !== this.item.question) {
-        this.put({ question }).then((taken) => taken || this.rename(question));
-      }
-    };
-    onEnter(box, () => end(true));
-    box.addEventListener("blur", () => end(true));
-    box.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && end(false));
-    this.name.replaceWith(box);
-    if (typed) return;
-    box.focus();
-    box.select();
   }
 
   key(event) {
