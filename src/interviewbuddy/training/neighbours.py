@@ -7,6 +7,7 @@ of the same split alone, since the bank's finer ranking looks at every record of
 records would take it days.
 """
 
+import logging
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -56,6 +57,7 @@ class Conditions:
         """For each distinct question the keys of the nearest others, nearest first; none that shares no word."""
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it prints what it does
         keys, terms = list(self._terms), list(self._terms.values())
         index = bm25s.BM25()
         index.index([own or ["∅"] for own in terms], show_progress=False)
