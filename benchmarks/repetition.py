@@ -1,14 +1,15 @@
 """What keeps a model from repeating itself: nothing, a penalty on tokens, DRY, runs of morphemes, both as served.
 
 One bundle answers the same questions under each, drawn as it is served and greedy, with the same seeds, through the
-engine that serves and unguarded, so that what is counted is the model's own.
+engine that serves, with the conditions that the bank finds among the training records, and unguarded. The questions
+are of the bundled records' test split, as `make mini` splits them.
 
     make mini; .venv/bin/python benchmarks/repetition.py runs/mini-bundle
 """
 
 import argparse
 import json
-import random
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,12 +22,15 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from interviewbuddy.bank import read_records
 from interviewbuddy.checks import is_looping
 from interviewbuddy.corpus import SAMPLE
+from interviewbuddy.corpus.build import build
+from interviewbuddy.corpus.store import load_split
 from interviewbuddy.engines import Piece, Request, repetition
 from interviewbuddy.engines.llama import BundleEngine
 from interviewbuddy.korean import last_sentence_end
+from interviewbuddy.lab.asking import questions_of
+from interviewbuddy.lab.conditions import conditions_for
 from interviewbuddy.metrics.alone import Distinct, Repetition
 
 SEED = 42
@@ -48,8 +52,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "repetition.json")
     options = parser.parse_args()
-    records = random.Random(SEED).sample(read_records(SAMPLE), options.questions)
-    asked = [Request(one.question, one.occupation, one.experience, seed=SEED) for one in records]
+    asked = _asked(options.questions)
     with closing(BundleEngine(options.bundle, 1)) as engine:
         rows = {
             f"{'greedy' if greedy else 'drawn'}, {way}": _row(engine, asked, WAYS[way], greedy)
@@ -59,6 +62,15 @@ def main() -> None:
         report = {"model": engine.name, "answers": len(asked), "rows": rows}
     _print(report)
     options.out.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _asked(count: int) -> list[Request]:
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Path(folder)
+        build([SAMPLE], corpus, seed=SEED)
+        records = questions_of(load_split(corpus, "test"), count)
+        conditioned = conditions_for("own", corpus, records) or (lambda request: request)
+        return [conditioned(Request(one.question, one.occupation, one.experience, seed=SEED)) for one in records]
 
 
 def _row(

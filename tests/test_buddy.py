@@ -155,15 +155,27 @@ def test_what_may_well_not_fit_is_said_to_be_near_and_a_plan_stands_beneath():
         return "".join(item.text for item in items[:-1]), items[-1]
 
     text, end = reply()
-    assert end.source.form == "plan"
+    assert (end.source.form, end.source.question) == ("near", "이관을 맡아 보셨나요?")
+    assert text[slice(*end.words)] == "0번째 이관입니다."
     assert (
         text.index("‘이관을 맡아 보셨나요?’") < text.index("0번째 이관입니다.") < text.index("면접관이 알고 싶은 것:")
     )
     assert text.count("0번째 이관입니다.") == 1
     assert [one.answer for one in end.similar] == ["1번째 이관입니다.", "2번째 이관입니다."]
-    assert reply(attempt=1)[0] == "1번째 이관입니다."
+    second, end = reply(attempt=1)
+    assert second.startswith("이 질문에 꼭 맞지는 않을 수 있지만")
+    assert second.endswith("\n\n1번째 이관입니다.")
+    assert second[slice(*end.words)] == "1번째 이관입니다."
     assert reply(to_prepare=True)[0] == reply(0.3)[0] == "0번째 이관입니다."
     assert reply(lang="en")[0].startswith("It may not quite fit")
+
+
+def test_facts_are_marked_in_an_example_that_is_near_and_nowhere_else():
+    bank = FarBank(0.1)
+    bank.records = [replace(one, answer="서버 3대를 두 달 동안 옮겼습니다.") for one in bank.records]
+    *_, answer = Buddy(BankEngine(bank, pace=0)).answer(Request("가장 힘들었던 이관은?", notes="두 달"), Event())
+    assert [answer.text[fact.start : fact.end] for fact in answer.facts] == ["3대"]
+    assert answer.follow_ups == ()
 
 
 class TypedBank(FarBank):

@@ -120,11 +120,16 @@ def _unwatched(engine: Engine, request: Request, cancel: Event) -> Generator[Pie
 
 def _finished(request: Request, draft: Draft, fault: Fault | None = None) -> Answer:
     source = replace(draft.end.source, fault=fault)
-    facts: list[Fact] = []
-    nexts: tuple[str, ...] = ()
-    # A plan's figures are advice or somebody's sample; only an answer could be taken for one's own.
-    if source.is_answer and draft.text:
-        facts = unsupported_facts(spoken(draft.text), f"{request.question}\n{request.notes}")
-        nexts = follow_ups(request.question, spoken(draft.text)) if source.form is None else ()
+    said = _applicants_words(draft)
+    facts = unsupported_facts(said, f"{request.question}\n{request.notes}") if said.strip() else []
+    nexts = follow_ups(request.question, said) if source.form is None and said.strip() else ()
     similar = draft.end.similar or request.neighbours[:SIMILAR]
     return Answer(draft.text, draft.reason, source, tuple(facts), draft.end.suggestions, nexts, similar)
+
+
+def _applicants_words(draft: Draft) -> str:
+    """What of the text could be taken for one's own, where it stands; a plan's figures are advice or a sample."""
+    if draft.end.source.is_answer:
+        return spoken(draft.text)
+    start, end = draft.end.words or (0, 0)
+    return " " * start + draft.text[start:end]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from interviewbuddy.lab.comparing import estimate, holm, neighbours, same_order, tau
+from interviewbuddy.lab.comparing import difference, estimate, holm, neighbours, same_order, tau
 from interviewbuddy.metrics.alone import Length
 
 METRIC = Length()
@@ -46,6 +46,18 @@ def test_pairing_finds_a_difference_that_intervals_hide():
 def test_no_difference_is_none():
     found = neighbours(METRIC, {"one": seeds(10), "same": seeds(10)})[0]
     assert found.p == 1.0
+
+
+def test_a_difference_is_the_same_from_either_side():
+    draw = np.random.default_rng(5)
+    systems = {name: [np.column_stack([draw.normal(mean, 2, 40), np.ones(40)])] for name, mean in (("a", 5), ("b", 6))}
+    one, other = difference(METRIC, systems, "a", "b"), difference(METRIC, systems, "b", "a")
+    assert (one.value, one.low, one.high) == pytest.approx((-other.value, -other.high, -other.low))
+    assert one.p == other.p
+    assert one.value < 0
+    clear = difference(METRIC, {"low": seeds(10.0), "high": seeds(10.3)}, "low", "high")
+    assert clear.value == pytest.approx(-0.3)
+    assert clear.p < 0.01
 
 
 def test_order_kept_and_turned():

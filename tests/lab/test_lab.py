@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -108,6 +109,21 @@ def test_a_run_says_what_made_it(whole):
     assert result["training"]["method_proof"]["trainable_parameters"] > 0
     assert result["peak_bytes"] > 10_000_000
     assert {"commit", "torch", "sacrebleu"} <= set(result["made"])
+
+
+def test_a_result_of_an_older_format_is_measured_on_what_it_said(whole, tmp_path):
+    older = shutil.copytree(whole, tmp_path / "older")
+    for path in older.glob("runs/*/result.json"):
+        result = json.loads(path.read_text("utf-8"))
+        for name in ("topical", "looping", "facts"):
+            del result["rows"]["reference"][name]
+        path.write_text(json.dumps(result), "utf-8")
+    found, again = load_results(whole), load_results(older)
+    for measure in ("topical", "looping", "facts"):
+        one, other = found.rows("reference", measure), again.rows("reference", measure)
+        assert {name: [rows.tolist() for rows in seeds] for name, seeds in one.items()} == {
+            name: [rows.tolist() for rows in seeds] for name, seeds in other.items()
+        }
 
 
 def test_a_folder_without_runs(tmp_path, capsys):

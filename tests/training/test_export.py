@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -274,6 +275,18 @@ def test_a_word_that_repeats_is_drawn_anew_and_the_answer_goes_on(engine, monkey
     assert len(asked) > 3
     assert "\ufffd" not in text
     assert items[-1].finish_reason in {"stop", "length"}
+
+
+def test_an_answer_ends_where_the_words_taken_back_have_used_it_up(engine, monkeypatch):
+    """A model that repeats itself to the very last token its context holds."""
+    monkeypatch.setattr(repetition, "says_again", lambda before, word: len(before) > 20)
+    monkeypatch.setattr(repetition, "TAKEN_BACK", 400)
+    limit = replace(engine.bundle, sampling=replace(engine.bundle.sampling, max_tokens=40))
+    monkeypatch.setattr(engine, "bundle", limit)
+    items = list(engine.stream(Request("지원동기를 말씀해주세요", seed=1), Event()))
+    text = "".join(item.text for item in items if isinstance(item, Piece))
+    assert items[-1].finish_reason in {"stop", "length"}
+    assert len(engine._tokenizer.encode(text).ids) <= 45
 
 
 def test_the_same_seed_gives_the_same_answer(engine):

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Event
 
 from interviewbuddy import locale
@@ -25,7 +26,7 @@ from interviewbuddy.bank import (
 )
 from interviewbuddy.corpus import Record
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
-from interviewbuddy.engines.plan import BESIDE, near_text, plan_text
+from interviewbuddy.engines.plan import BESIDE, plan_lines, plan_text
 from interviewbuddy.predict import questions_for
 from interviewbuddy.prompts import Neighbour, headed, neighbour_of
 
@@ -46,12 +47,13 @@ _WORDS = re.compile(r"\s*\S+")
 
 @dataclass(frozen=True)
 class _Reply:
-    """A whole reply: text, whose it is, what else to ask, other examples."""
+    """A whole reply: text, whose it is, what else to ask, other examples, where in it an applicant speaks."""
 
     text: str
     source: Source
     suggestions: Sequence[str]
     similar: list[Neighbour] = field(default_factory=list)
+    words: tuple[int, int] | None = None
 
 
 class BankEngine:
@@ -74,7 +76,7 @@ class BankEngine:
             if self._pace:
                 cancel.wait(self._pace)
         reason: FinishReason = "cancelled" if cancel.is_set() else "stop"
-        yield End(reason, reply.source, tuple(reply.suggestions), tuple(reply.similar))
+        yield End(reason, reply.source, tuple(reply.suggestions), tuple(reply.similar), reply.words)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -95,18 +97,29 @@ class BankEngine:
         return self._example(matches, request)
 
     def _example(self, matches: list[Match], request: Request) -> "_Reply":
-        """The attempt-th near record, at first with a plan where it is not surely one; a plan where none is near."""
+        """The attempt-th near record, with a word that it may not fit where that is so; a plan where none is near."""
         near = [match for match in matches if match.similarity >= NEAR]
         match = _next(near, request) if near else None
         others = distinct_questions(_others(matches, *([match] if match else [])), SUGGESTIONS)
         if match is None:
             return self._plan(request, matches, others)
         similar = [neighbour_of(other.record) for other in near if other is not match][:SIMILAR]
-        if match is matches[0] and match.similarity < _SURE and not request.to_prepare:
-            text = near_text(request.question, self._bank.read(request.question).types, matches, request.lang)
-            return _Reply(text, self._source("plan"), others, similar)
         source = Source("written", self.name, match.similarity, match.record.source, question=match.record.question)
-        return _Reply(neighbour_of(match.record).answer, source, others, similar)
+        if match.similarity >= _SURE or request.to_prepare:
+            return _Reply(neighbour_of(match.record).answer, source, others, similar)
+        text, words = self._near(match, matches, request)
+        return _Reply(text, replace(source, form="near"), others, similar, words)
+
+    def _near(self, match: Match, matches: list[Match], request: Request) -> tuple[str, tuple[int, int]]:
+        """An example said to be no more than near, the nearest with a plan beneath; and where the example stands."""
+        example, told = neighbour_of(match.record), partial(locale.text, lang=request.lang)
+        intro, plan = [told("answer.near_intro", question=example.question)], []
+        if match is matches[0]:
+            intro.append(told("answer.near_plan"))
+            learnt = self._bank.read(request.question).types
+            plan = ["", *plan_lines(request.question, learnt, matches, matches[1:], request.lang)]
+        before = " ".join(intro) + "\n\n"
+        return "\n".join([before + example.answer, *plan]), (len(before), len(before) + len(example.answer))
 
     def _both(self, halves: Sequence[list[Match]], request: Request) -> "_Reply":
         """Two examples, each under its own question, to who asks two questions at once."""

@@ -58,8 +58,8 @@ ANSWERS = {None, "english"}
 class Source:
     """Where an answer comes from: written beforehand or generated, and by what.
 
-    `form` names what is no answer of an applicant to the question: a `plan` for one, an `english` example, `advice`
-    on the interview itself, a `notice`.
+    `form` names what is no answer of an applicant to the question: the `near` example of one that it may not fit, a
+    `plan` for an answer, an `english` example, `advice` on the interview itself, a `notice`.
     `fault` says what is wrong with a generated text (`buddy` names the kinds); where `fallback` holds,
     the generated text was so bad that a written one stands in its place.
     """
@@ -104,13 +104,15 @@ class Piece:
 class End:
     """The last thing an engine yields: why it ended, whose words they were, what else to ask.
 
-    `similar` are other written examples near the question, which the licence lets be shown.
+    `similar` are other written examples near the question, which the licence lets be shown. `words` is the stretch of
+    the whole text, in characters, that is an applicant's, where the rest is the service's own.
     """
 
     finish_reason: FinishReason
     source: Source
     suggestions: tuple[str, ...] = field(default=())
     similar: tuple[Neighbour, ...] = field(default=())
+    words: tuple[int, int] | None = None
 
 
 class Engine(Protocol):

@@ -5,6 +5,7 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
+from itertools import zip_longest
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,13 +17,14 @@ from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Sourc
 from interviewbuddy.engines.embedded import EmbeddedServer, RefusedError, event_stream
 from interviewbuddy.engines.repetition import Step, Steps, unrepeated
 from interviewbuddy.engines.turns import Slots, capped
-from interviewbuddy.errors import InputError
+from interviewbuddy.errors import InputError, UnavailableError
 from interviewbuddy.prompts import GROUNDED, chat_messages, render
 
 MAX_TOKENS = 600
 GGUF_CONTEXT = 4096
 REMOTE_SLOTS = 16
 _HEADER_BYTES = 64 << 20
+_PIECES = 4  # a syllable may be so many tokens, and its text comes with the last of them
 
 
 class ChatEngine:
@@ -134,8 +136,13 @@ class GgufEngine(ChatEngine):
 
     def _steps(self, body: dict[str, Any], cancel: Event) -> Steps:
         def write(kept: Sequence[Step], refused: Sequence[Step], limit: int | None) -> Steps:
-            never = self._first_token("".join(step.text for step in refused)) if refused else []
-            return self._going_on(_going_on(body, kept, never, limit), bool(kept), cancel)
+            said, left = _text(kept), MAX_TOKENS - len(kept)
+            if left <= 0:
+                yield Step("", (), "length")
+                return
+            never = self._first_token(said, _text(refused)) if refused else []
+            left = min(limit * _PIECES, left) if limit else left
+            yield from self._going_on(_going_on(body, said, never, left, len(kept)), bool(kept), cancel)
 
         return unrepeated(write)
 
@@ -148,20 +155,28 @@ class GgufEngine(ChatEngine):
                 raise
             yield Step("", (), "length")
 
-    def _first_token(self, words: str) -> list[int]:
-        """The id of the first token of `words` that is more than a space."""
-        found = self._client.post("/tokenize", json={"content": words, "with_pieces": True}).raise_for_status().json()
-        ids = [one["id"] for one in found["tokens"] if not isinstance(one["piece"], str) or one["piece"].strip(" ▁")]
-        return ids[:1]
+    def _first_token(self, said: str, words: str) -> list[int]:
+        """The id of the token with which `words` goes on after `said`."""
+        before, after = (self._ids(text) for text in (said, said + words))
+        return [new for old, new in zip_longest(before, after) if old != new and new is not None][:1]
+
+    def _ids(self, text: str) -> list[int]:
+        try:
+            found = self._client.post("/tokenize", json={"content": text}).raise_for_status().json()
+        except httpx.HTTPError as error:
+            raise UnavailableError("engine_gone") from error
+        return [int(number) for number in found["tokens"]]
 
 
-def _going_on(body: dict[str, Any], kept: Sequence[Step], never: Sequence[int], limit: int | None) -> dict[str, Any]:
-    """The request for what follows the steps kept: the assistant's turn begun, or more of the prompt."""
-    said = "".join(step.text for step in kept)
-    left = limit or max(1, MAX_TOKENS - len(kept))
+def _text(steps: Sequence[Step]) -> str:
+    return "".join(step.text for step in steps)
+
+
+def _going_on(body: dict[str, Any], said: str, never: Sequence[int], left: int, place: int) -> dict[str, Any]:
+    """The request for what follows what was said: the assistant's turn begun, or more of the prompt."""
     more: dict[str, Any] = {"max_tokens": left, "n_predict": left, "logit_bias": [[number, False] for number in never]}
     if "seed" in body:
-        more["seed"] = body["seed"] + len(kept)
+        more["seed"] = body["seed"] + place
     if "prompt" in body:
         return {**body, **more, "prompt": body["prompt"] + said}
     begun = [{"role": "assistant", "content": said}] if said else []

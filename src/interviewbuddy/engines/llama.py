@@ -89,7 +89,11 @@ class BundleEngine:
 
     def _pieces(self, body: dict[str, Any], cancel: Event) -> Any:
         def write(kept: Sequence[Step], refused: Sequence[Step], limit: int | None) -> Steps:
-            return self._steps(_going_on(body, kept, refused, limit), kept, cancel)
+            left = body["n_predict"] - len(_tokens(kept))
+            if left <= 0:
+                yield Step("", (), "length")
+                return
+            yield from self._steps(_going_on(body, kept, refused, min(limit or left, left)), kept, cancel)
 
         with closing(unrepeated(write)) as steps:
             return (yield from capped(steps, body["n_predict"]))
@@ -112,14 +116,14 @@ class BundleEngine:
                     return
 
 
-def _going_on(body: dict[str, Any], kept: Sequence[Step], refused: Sequence[Step], limit: int | None) -> dict[str, Any]:
-    """The request for what follows the steps kept, without the first token of those refused."""
+def _going_on(body: dict[str, Any], kept: Sequence[Step], refused: Sequence[Step], limit: int) -> dict[str, Any]:
+    """The request for `limit` tokens after the steps kept, the first of them none that those refused begin with."""
     said = _tokens(kept)
     never = [[number, False] for number in _tokens(refused)[:1]]
     return {
         **body,
         "prompt": [*body["prompt"], *said],
-        "n_predict": limit or max(1, body["n_predict"] - len(said)),
+        "n_predict": limit,
         "seed": body["seed"] + len(said),
         "logit_bias": [*body["logit_bias"], *never],
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from interviewbuddy import locale
 from interviewbuddy.bank import Match, Plan, plan_for, plans, question_form, question_types, samples
-from interviewbuddy.prompts import Neighbour, neighbour_of
+from interviewbuddy.prompts import Neighbour
 
 BESIDE = 0.05
 """From this similarity on a record is near enough to stand under a plan, by its own question's name."""
@@ -28,23 +28,17 @@ def plan_text(
     :param examples: what to show whole beneath it.
     """
     words = locale.section("answer", lang)
-    lines = [words["plan_intro"], "", *_plan(question, learnt, matches, matches, words)]
+    lines = [words["plan_intro"], "", *plan_lines(question, learnt, matches, matches, lang)]
     for example in examples:
         lines += ["", words["plan_near"].format(question=example.question), example.answer]
     return "\n".join(lines)
 
 
-def near_text(question: str, learnt: Mapping[str, float], matches: Sequence[Match], lang: str) -> str:
-    """The nearest example, said to be no more than that, and the plan beneath it, with sentences of others."""
-    words = locale.section("answer", lang)
-    example = neighbour_of(matches[0].record)
-    lines = [words["near_intro"].format(question=example.question), "", example.answer, ""]
-    return "\n".join([*lines, *_plan(question, learnt, matches, matches[1:], words)])
-
-
-def _plan(
-    question: str, learnt: Mapping[str, float], matches: Sequence[Match], quoted: Sequence[Match], words: dict[str, str]
+def plan_lines(
+    question: str, learnt: Mapping[str, float], matches: Sequence[Match], quoted: Sequence[Match], lang: str
 ) -> list[str]:
+    """The plan alone; its sentences are out of the answers of `quoted`."""
+    words = locale.section("answer", lang)
     plan = plan_for(_kind(question, learnt, matches))
     near = [match for match in quoted if match.similarity >= _SAMPLED and _is_of(match, plan.kind)]
     return [

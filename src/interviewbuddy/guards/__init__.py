@@ -57,7 +57,8 @@ def _is_given(fact: Fact, known: str, given: set[Amount]) -> bool:
     if fact.kind in {"school", "organisation"}:
         return _names(known, fact.text)
     if fact.kind == "certificate":
-        values = {value for value, _ in given}
+        # A grade or score is vouched for by one, or by a bare number; neither by years nor by people.
+        values = {value for value, unit in given if unit in {"급", "점", ""}}
         figures = {float(digits) for digits in re.findall(r"\d+", fact.text)}
         return figures <= values and all(_names(known, part) for part in _FIGURE.split(fact.text) if part)
     return is_given(fact.text, given)

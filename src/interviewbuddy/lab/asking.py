@@ -76,7 +76,7 @@ def chain(engine: Engine, model: str, run: str, first: Sequence[Generation]) -> 
 
 
 def ask(engine: Engine, request: Request) -> tuple[str, str]:
-    """The engine's own words, unguarded, and why they ended."""
+    """The engine's words as it serves them, runs said twice taken back, but unguarded; and why they ended."""
     text, reason = "", ""
     with closing(engine.stream(request, Event())) as items:
         for item in items:

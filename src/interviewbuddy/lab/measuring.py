@@ -23,13 +23,13 @@ TARGETS = ("reference", "summary")
 Rows = dict[str, dict[str, Array]]
 """Target → measure → rows."""
 
-SHARES = ("copied", "ended", "topical", "looping", "facts")
-"""Told of an answer beside its question and not of texts alone, each a figure an answer; `facts` is a count."""
+OF_ANSWERS = ("copied", "ended", "topical", "looping", "facts")
+"""Told of an answer beside its question and not of texts alone, a figure an answer each; all but `facts` are shares."""
 
 
 def main_metrics() -> dict[str, Metric]:
     """The measures of the main tables, on ko-mecab's morphemes."""
-    return {metric.name: metric for metric in families.make(list(families.METRICS)) if metric.name not in SHARES}
+    return {metric.name: metric for metric in families.make(list(families.METRICS)) if metric.name not in OF_ANSWERS}
 
 
 def order_metrics() -> dict[str, Metric]:
@@ -63,11 +63,19 @@ def measure(said: Sequence[Generation], copies: CopyIndex | None) -> dict[str, A
     rows[TARGETS[0]] |= {
         "copied": [[100.0 * bool(copies and copies.contains(text)), 1.0] for text in texts],
         "ended": [[100.0 * (one.finish_reason == "stop"), 1.0] for one in scored],
+        **beside_questions(scored),
+    }
+    return rows
+
+
+def beside_questions(said: Sequence[Generation]) -> dict[str, list[list[float]]]:
+    """Whether each answer that can be scored uses a word of its question, whether it loops, and facts nobody gave."""
+    scored = [one for one in said if one.scored]
+    return {
         "topical": [[100.0 * shares_content(one.question, one.answer), 1.0] for one in scored],
         "looping": [[100.0 * is_looping(one.answer), 1.0] for one in scored],
         "facts": [[float(len(unsupported_facts(one.answer, one.question))), 1.0] for one in scored],
     }
-    return rows
 
 
 def rows_of(metric: Metric, said: Sequence[Generation], target: str) -> Array:

@@ -97,6 +97,15 @@ class Results:
         return found
 
 
+def _finished(run: Path) -> dict[str, Any] | None:
+    """A run's result; what one of an older format lacks is measured on what it said."""
+    result = runs.finished(run)
+    if result and "topical" not in result["rows"][measuring.TARGETS[0]]:
+        said = load_generations(run / runs.GENERATIONS)
+        result["rows"][measuring.TARGETS[0]] |= measuring.beside_questions(said)
+    return result
+
+
 def load_results(folder: Path, encoder: str | None = None, ratings: Sequence[RatedItem] = ()) -> Results:
     """The finished runs of a folder, with BERTScore by `encoder` or what can be had in its place.
 
@@ -107,7 +116,7 @@ def load_results(folder: Path, encoder: str | None = None, ratings: Sequence[Rat
         raise InputError("lab_missing", folder=folder)
     card = json.loads(path.read_text("utf-8"))
     every = {
-        name: [result for key in keys if (result := runs.finished(folder / "runs" / key))]
+        name: [result for key in keys if (result := _finished(folder / "runs" / key))]
         for name, keys in card["cells"].items()
     }
     cells = {name: results for name, results in every.items() if results}

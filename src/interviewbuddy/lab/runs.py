@@ -22,15 +22,18 @@ from typing import Any
 
 from interviewbuddy import bundles
 from interviewbuddy.bundles import Sampling
+from interviewbuddy.checks import UNSAID_AGAIN
 from interviewbuddy.corpus import store
 from interviewbuddy.corpus.record import Record
 from interviewbuddy.engines import Engine, open_engine
+from interviewbuddy.engines.repetition import TAKEN_BACK
 from interviewbuddy.lab import asking, measuring
 from interviewbuddy.lab.base import base_identity
 from interviewbuddy.lab.conditions import conditions_for, is_given
 from interviewbuddy.training.config import TrainConfig
 from interviewbuddy.training.export import export
 from interviewbuddy.training.fine_tune import fine_tune
+from interviewbuddy.training.trainer import precision
 
 FORMAT = 3
 GENERATIONS, RESULT = "generations.jsonl", "result.json"
@@ -48,7 +51,7 @@ class Spec:
 
 
 def spec_of(name: str, config: TrainConfig, corpus: Path, base: str, questions: int) -> Spec:
-    """A run with its identity: recipe, records and their split, base, questions, sampling."""
+    """A run with its identity: recipe, records and their split, base, questions, sampling, precision."""
     report = store.load_report(corpus)
     own = {key: value for key, value in config.identity.items() if key not in {"base", "corpus", "scratch"}}
     identity = {
@@ -58,6 +61,8 @@ def spec_of(name: str, config: TrainConfig, corpus: Path, base: str, questions: 
         "corpus_split": f"{report['split_by']} {report['seed']}",
         "questions": questions,
         "sampling": asdict(Sampling()),
+        "unsaid_again": [UNSAID_AGAIN, TAKEN_BACK],
+        "precision": precision(),
         "format": FORMAT,
     }
     key = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:16]

@@ -51,7 +51,7 @@ def order() -> Order:
 def for_profile(bank: Bank, occupation: str | None, experience: str | None, limit: int = LIMIT) -> list[Predicted]:
     """At most `limit` distinct questions for AI Hub's codes (None for any): no type twice before each was asked once.
 
-    The opening ones come first and the closing ones last, whatever the limit; between them the most asked come first.
+    The opening ones come first and, where there is room for eight, the closing ones last; between them the most asked.
     """
     by_type = _by_type(bank, occupation, experience)
     chosen = list(_chosen(by_type, limit))
@@ -98,7 +98,7 @@ def _counts(records: Sequence[Record], occupation: str | None, experience: str |
 
 
 def _chosen(by_type: dict[str, list[str]], limit: int) -> Iterator[tuple[str, str]]:
-    """One question of each type in turn, then a second of each, none twice; room is kept for the closing types."""
+    """One question of each type in turn, then a second of each, none twice."""
     seen: set[str] = set()
     rounds = zip_longest(*([(name, question) for question in own] for name, own in _with_room(by_type, limit).items()))
     for name, question in (one for row in rounds for one in row if one):
@@ -110,7 +110,7 @@ def _chosen(by_type: dict[str, list[str]], limit: int) -> Iterator[tuple[str, st
 
 
 def _with_room(by_type: dict[str, list[str]], limit: int) -> dict[str, list[str]]:
-    """The types that fit in `limit`, the closing ones among them; all where there is room for all."""
+    """The types that fit in `limit`, from eight on with the closing ones among them; all where all fit."""
     closing = [name for name in order().last if name in by_type]
     if limit < _ROOM or len(by_type) <= limit:
         return by_type

@@ -210,6 +210,7 @@ def _describe(config: TrainConfig, base: Base, data: Data, report: dict[str, Any
         "tokens": _tokens(data.train),
         "environment": {
             "python": platform.python_version(),
+            "precision": trainer.precision(),
             "torch": torch.__version__,
             "transformers": transformers.__version__,
             "device": torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor(),

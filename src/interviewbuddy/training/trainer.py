@@ -72,7 +72,7 @@ def arguments(out: Path, *, batch_size: int, device_batch_size: int, **options: 
         gradient_accumulation_steps=max(1, batch_size // device_batch_size),
         dataloader_pin_memory=torch.cuda.is_available(),
         use_cpu=not torch.accelerator.is_available(),
-        bf16=_computes_bfloat16(),
+        bf16=precision() == "bfloat16",
         disable_tqdm=True,
         report_to="none",
         logging_steps=5,
@@ -116,12 +116,12 @@ def batch_that_fits(length: int, vocabulary: int) -> int:
     return max(1, min(32, CPU_LOGIT_BYTES // (3 * 4 * length * vocabulary)))
 
 
-def _computes_bfloat16() -> bool:
-    """Whether the chip multiplies bfloat16 itself; elsewhere that would be slower than float32."""
+def precision() -> str:
+    """What is multiplied in: bfloat16 where the chip does that itself; elsewhere it would be slower than float32."""
     if torch.cuda.is_available():
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+        return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float32"
     chip = {} if torch.accelerator.is_available() else torch.cpu.get_capabilities()
-    return bool(chip.get("avx512_bf16") or chip.get("amx_bf16"))
+    return "bfloat16" if chip.get("avx512_bf16") or chip.get("amx_bf16") else "float32"
 
 
 def _train(trainer: Trainer, watch: Watch, checkpoint: Path | None) -> None:

@@ -25,8 +25,10 @@ def grounding(results: Results) -> Section:
     tables = tuple(_table(results, name, others) for name in _MEASURES)
     text = (
         f"{PLAIN}와 나머지를 같은 질문 위에서 비교했습니다(짝지은 부트스트랩 1,000회, 양쪽 검정). 차이는 나머지에서 "
-        f"{PLAIN}를 뺀 값이고, p (Holm)이 0.05보다 작아야 차이가 있다고 말할 수 있습니다. ‘← another’는 같은 모델에게 "
-        "다른 질문의 참고를, ‘← none’은 아무 참고도 주지 않고 물은 것입니다. "
+        f"{PLAIN}를 뺀 값입니다. p (Holm)은 표마다 따로 보정했고 학습 시드는 고정으로 보았으니, 0.05보다 작은 것만 "
+        "차이로 읽되 표가 여럿인 것을 잊지 마세요. ‘← another’는 같은 모델에 다른 질문의 참고를 주고, "
+        "‘← none’은 참고를 전혀 주지 않고 물은 것입니다. "
+        "답변은 서비스할 때처럼 같은 형태소 열을 되풀이하지 않게 하며 만들었습니다. "
         "topical은 긴 답변일수록 높아지기 쉬우므로 length와 함께 읽어야 합니다.",
     )
     return Section("grounding", "조건을 주면 나아지는가", text, (), tables)

@@ -7,13 +7,13 @@ from statistics import fmean
 
 import numpy as np
 
-from interviewbuddy.lab.measuring import SHARES, TARGETS
+from interviewbuddy.lab.measuring import OF_ANSWERS, TARGETS
 from interviewbuddy.lab.results import Results
 from interviewbuddy.lab.sections.shared import SHOWN, TITLES, correlation, data
 from interviewbuddy.ratings import CRITERIA, RatedItem
 from interviewbuddy.report.document import Cell, Column, Section, Table
 
-_ALONE = ("distinct-1", "distinct-2", "repetition", "length", *SHARES)
+_ALONE = ("distinct-1", "distinct-2", "repetition", "length", *OF_ANSWERS)
 _JUDGED = (*CRITERIA, "final_score")
 
 

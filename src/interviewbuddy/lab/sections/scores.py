@@ -4,7 +4,7 @@ import numpy as np
 
 from interviewbuddy.lab.comparing import estimate
 from interviewbuddy.lab.deck import DECK_COMPOSITIONS, DECK_METHODS
-from interviewbuddy.lab.measuring import SHARES, TARGETS
+from interviewbuddy.lab.measuring import OF_ANSWERS, TARGETS
 from interviewbuddy.lab.results import Results
 from interviewbuddy.lab.sections.shared import SHOWN, TITLES, cell, data
 from interviewbuddy.metrics.bertscore import BertScore
@@ -29,7 +29,7 @@ def scores(results: Results) -> Section:
 def alone(results: Results) -> Section:
     """Variety, repetition, length, copied answers, answers that came to an end."""
     metrics = results.metrics
-    names = (*ALONE, *SHARES)
+    names = (*ALONE, *OF_ANSWERS)
     columns = (
         Column("구성"),
         *(Column(name, "", metrics[name].signature if name in metrics else "") for name in names),
@@ -43,7 +43,7 @@ def alone(results: Results) -> Section:
     note = (
         "ended: 스스로 끝난 답변의 비율(엔진이 멈춘 까닭으로 셉니다). copied: 학습 답변과 12어절 이상 같은 답변. "
         "topical: 질문의 내용 형태소를 하나라도 쓴 답변. looping: 같은 형태소 열을 되풀이하는 답변. "
-        "facts: 질문에 없는 수·기간·기관이 답변 하나에 몇 개인지(비율이 아닌 개수)."
+        "facts: 질문에 없는 수·기간·기관·자격증이 답변 하나에 몇 개인지(비율이 아닌 개수)."
     )
     table = Table("답변 그 자체", columns, tuple(rows), data(results), note)
     return Section("alone", "답변의 다양성·반복·길이·베끼기", (), (), (table,))

@@ -23,5 +23,6 @@ export function kindOf(source) {
 /** A sentence on where it comes from. */
 export function about({ kind, question, model, form }) {
   if (FORMS.includes(form)) return word(`written_${form}`);
+  if (form === "near") return word("written_near", { question });
   return kind === "written" ? word("written_about", { question }) : word("generated_about", { model });
 }
