@@ -7,6 +7,7 @@ scale: D, Q and C, 0 to 2 each, and whether it keeps to the subject. A reply tha
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from interviewbuddy.engines.bank import BankEngine
 
 SIXTY = Path(__file__).parents[1] / "tests" / "data" / "sixty.jsonl"
 RESULTS = Path(__file__).parent / "results" / "sixty.json"
+_NAMED = re.compile(r"‘[^’]*’")
 
 
 def read_sixty() -> list[dict[str, Any]]:
@@ -33,8 +35,9 @@ def reply(engine: BankEngine, asked: dict[str, Any]) -> str:
 
 
 def digest(text: str) -> str:
-    """The hash of a reply, white space aside."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+    """The hash of a reply, white space and the questions it names (‘…’) aside."""
+    told = _NAMED.sub("‘’", " ".join(text.split()))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def report(inputs: Sequence[dict[str, Any]], replies: Sequence[str]) -> dict[str, Any]:

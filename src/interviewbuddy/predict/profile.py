@@ -124,16 +124,18 @@ def _fit(record: Record, occupation: str | None, experience: str | None) -> int:
 
 def _distance(
     record: Record, occupation: str | None, experience: str | None, spread: Mapping[str, int]
-) -> tuple[int, bool, bool, int, int]:
-    """The nearest first; where no trade is known, of no one trade's words; then what people typed most, and short.
+) -> tuple[int, int, bool, int, int]:
+    """The nearest first; where little is known, what presumes least; then what people typed most, and short.
 
+    Of no one trade's words where no trade is known; asked of newcomers where no experience is.
     An opening question says what it asks for, and asks for one thing: strengths and weaknesses are two.
     """
     is_of_a_trade = any(spread.get(word, _TRADES) < _TRADES for word in record.question.split())
     opening = set(order().first)
     is_plain = _types(record.question) & opening == {_type_of(record)} & opening
+    presumes = is_of_a_trade + (experience is None and record.experience == "EXPERIENCED")
     fit = _fit(record, occupation, experience)
-    return (-fit, is_of_a_trade, not is_plain, -len(record.asked), len(record.question))
+    return (-fit, presumes, not is_plain, -len(record.asked), len(record.question))
 
 
 @lru_cache(maxsize=1 << 14)
