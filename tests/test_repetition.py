@@ -20,7 +20,7 @@ class Parrot:
     def __call__(self, kept, refused, limit):
         said = "".join(step.text for step in kept).split()
         if refused:
-            self.refused.append("".join(step.text for step in refused))
+            self.refused.append(["".join(step.text for step in word).strip() for word in refused])
             yield Step(f" {self.otherwise[0]}", (len(said),))
         else:
             rest = self.otherwise[1:] if said and said[-1] == self.otherwise[0] else self.words[len(said) :]
@@ -45,16 +45,35 @@ def test_the_word_that_completes_a_run_is_drawn_anew():
     writer = Parrot(LOOP)
     said, steps = said_by(writer)
     assert said == f"{FIRST} 저는 고객의 말을 끝까지 듣고 그러나 민원은 늘었습니다."
-    assert [word.strip() for word in writer.refused] == ["원인을"]
+    assert writer.refused == [["원인을"]]
     assert not is_looping(said)
     assert [step.reason for step in steps if step.reason] == ["stop"]
+
+
+def test_what_was_refused_in_one_place_stays_refused_there():
+    """A model that would go back and forth between two words, both of which repeat."""
+    asked = []
+
+    def write(kept, refused, limit):
+        ways = ["하고", "하고", "또"]
+        asked.append(len(refused))
+        if refused:
+            yield Step(f" {ways[len(refused)]}", (len(refused),))
+        else:
+            for at in range(len(kept), 4):
+                yield Step(" 하고", (at,))
+        yield Step("", (), "length" if limit else "stop")
+
+    said, _ = said_by(write)
+    assert said == " 하고 하고 하고 또"
+    assert asked == [0, 1, 0, 2, 0]  # each refusal: one word under the ban, then on without it
 
 
 def test_a_space_of_its_own_before_a_refused_word_is_kept():
     def write(kept, refused, limit):
         words = ["하고", " ", "하고", " ", "하고", " ", "하고"]
         if refused:
-            assert [step.text for step in refused] == ["하고"]
+            assert [[step.text for step in word] for word in refused] == [["하고"]]
             yield Step("보고", (9,))
         else:
             for at in range(len(kept), len(words)):

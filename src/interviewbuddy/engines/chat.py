@@ -15,7 +15,7 @@ import httpx
 from interviewbuddy.bundles import Sampling
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.engines.embedded import EmbeddedServer, RefusedError, event_stream
-from interviewbuddy.engines.repetition import Step, Steps, unrepeated
+from interviewbuddy.engines.repetition import Step, Steps, Words, unrepeated
 from interviewbuddy.engines.turns import Slots, capped
 from interviewbuddy.errors import InputError, UnavailableError
 from interviewbuddy.prompts import GROUNDED, chat_messages, render
@@ -135,12 +135,12 @@ class GgufEngine(ChatEngine):
         return {**body, **sampling, "prompt": prompt, "n_predict": MAX_TOKENS}
 
     def _steps(self, body: dict[str, Any], cancel: Event) -> Steps:
-        def write(kept: Sequence[Step], refused: Sequence[Step], limit: int | None) -> Steps:
+        def write(kept: Sequence[Step], refused: Words, limit: int | None) -> Steps:
             said, left = _text(kept), MAX_TOKENS - len(kept)
             if left <= 0:
                 yield Step("", (), "length")
                 return
-            never = self._first_token(said, _text(refused)) if refused else []
+            never = [number for word in refused for number in self._first_token(said, _text(word))]
             left = min(limit * _PIECES, left) if limit else left
             yield from self._going_on(_going_on(body, said, never, left, len(kept)), bool(kept), cancel)
 

@@ -14,7 +14,7 @@ from interviewbuddy import bundles
 from interviewbuddy.encoding import encode_given, load_tokenizer
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.engines.embedded import EmbeddedServer, event_stream
-from interviewbuddy.engines.repetition import Step, Steps, unrepeated
+from interviewbuddy.engines.repetition import Step, Steps, Words, unrepeated
 from interviewbuddy.engines.turns import Slots, capped
 from interviewbuddy.errors import InputError
 from interviewbuddy.prompts import composition, render
@@ -88,7 +88,7 @@ class BundleEngine:
         return [[number, False] for number in special if number != self.bundle.special.eos]
 
     def _pieces(self, body: dict[str, Any], cancel: Event) -> Any:
-        def write(kept: Sequence[Step], refused: Sequence[Step], limit: int | None) -> Steps:
+        def write(kept: Sequence[Step], refused: Words, limit: int | None) -> Steps:
             left = body["n_predict"] - len(_tokens(kept))
             if left <= 0:
                 yield Step("", (), "length")
@@ -116,10 +116,10 @@ class BundleEngine:
                     return
 
 
-def _going_on(body: dict[str, Any], kept: Sequence[Step], refused: Sequence[Step], limit: int) -> dict[str, Any]:
+def _going_on(body: dict[str, Any], kept: Sequence[Step], refused: Words, limit: int) -> dict[str, Any]:
     """The request for `limit` tokens after the steps kept, the first of them none that those refused begin with."""
     said = _tokens(kept)
-    never = [[number, False] for number in _tokens(refused)[:1]]
+    never = [[number, False] for word in refused for number in _tokens(word)[:1]]
     return {
         **body,
         "prompt": [*body["prompt"], *said],

@@ -13,7 +13,7 @@ from itertools import takewhile
 from interviewbuddy.checks import says_again
 from interviewbuddy.engines.base import FinishReason
 
-TAKEN_BACK = 12
+TAKEN_BACK = 24
 """So many 어절 are taken back in one answer; what repeats itself even then is left to the checks."""
 
 _LONGEST_WORD = 40
@@ -29,8 +29,9 @@ class Step:
 
 
 Steps = Generator[Step, None, None]
-Write = Callable[[Sequence[Step], Sequence[Step], int | None], Steps]
-"""Goes on from the steps kept; its first piece is not that of the 어절 refused; at most so many tokens, where given.
+Words = Sequence[Sequence[Step]]
+Write = Callable[[Sequence[Step], Words, int | None], Steps]
+"""Goes on from the steps kept; its first piece is that of no 어절 refused there; at most so many tokens, where given.
 
 Ends with a step that has a `reason`, but where it is cancelled.
 """
@@ -39,24 +40,25 @@ Ends with a step that has a `reason`, but where it is cancelled.
 def unrepeated(write: Write) -> Steps:
     """What `write` says, an 어절 at a time, none of which completes a run that was said before."""
     kept: list[Step] = []
-    refused: list[Step] = []
+    refused: list[list[Step]] = []
     for left in range(TAKEN_BACK, -1, -1):
+        place, again = len(kept), list[Step]()
         with closing(_going_on(write, tuple(kept), refused)) as steps:
-            refused = []
             for word in _words(steps):
                 if left and says_again(_text(kept), _text(word)):
                     space = list(takewhile(lambda step: not step.text.strip(), word))
-                    word, refused = space, [step for step in word[len(space) :] if step.text]
+                    word, again = space, [step for step in word[len(space) :] if step.text]
                 yield from word
                 kept += word
-                if refused:
+                if again:
                     break
-        if not refused:
+        if not again:
             return
+        refused = [*(refused if len(kept) == place else []), again]
 
 
-def _going_on(write: Write, kept: Sequence[Step], refused: Sequence[Step]) -> Steps:
-    """One token that is not the refused one's, then as the model likes."""
+def _going_on(write: Write, kept: Sequence[Step], refused: Words) -> Steps:
+    """One token that is none of those refused, then as the model likes."""
     if refused:
         first = list(write(kept, refused, 1))
         if not first or first[-1].reason == "stop":
