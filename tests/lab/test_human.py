@@ -38,7 +38,7 @@ def test_marks_that_follow_a_metric_correlate_with_it(whole):
     assert rows["length"][2].value == pytest.approx(-1.0)
     assert rows["length"][1].text == rows["length"][3].text == "not measured"
     assert {"bleu", "rougeL", "chrf++", "hidden-states", "ended", "copied"} <= set(rows)
-    assert section.tables[0].note == "n = 16"
+    assert section.tables[0].note == "n = 24"
     assert len(section.tables[1].rows) < len(section.tables[0].rows)
 
 
