@@ -37,9 +37,7 @@ _OFFERED = 24
 _LOOKED_AT = 500  # deep enough for questions of other types to be among them
 _NAMED = 2  # words of what a person typed, to show that it was read
 _BESIDE_ADVICE = 0.3  # the similarity from which an example helps beside advice (docs/diary.md)
-_SURE = (
-    0.25  # below, more first results miss the question than fit it: read blind, a plan beneath helps (docs/diary.md)
-)
+_SURE = 0.25  # below, more first results miss than fit: the nearest is called that, a plan beneath (docs/diary.md)
 _SAID_FIRST = 0.5  # the similarity from which an example goes before advice for who asks what to say
 _MEANT = 0.25  # from this similarity on a record's question may have been meant by what looks like small talk
 _WORDS = re.compile(r"\s*\S+")

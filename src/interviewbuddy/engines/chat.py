@@ -15,7 +15,7 @@ import httpx
 from interviewbuddy.bundles import Sampling
 from interviewbuddy.engines.base import End, FinishReason, Piece, Request, Source
 from interviewbuddy.engines.embedded import EmbeddedServer, RefusedError, event_stream
-from interviewbuddy.engines.repetition import Step, Steps, Words, unrepeated
+from interviewbuddy.engines.repetition import Step, Steps, Words, text_of, unrepeated
 from interviewbuddy.engines.turns import Slots, capped
 from interviewbuddy.errors import InputError, UnavailableError
 from interviewbuddy.prompts import GROUNDED, chat_messages, render
@@ -136,13 +136,13 @@ class GgufEngine(ChatEngine):
 
     def _steps(self, body: dict[str, Any], cancel: Event) -> Steps:
         def write(kept: Sequence[Step], refused: Words, limit: int | None) -> Steps:
-            said, left = _text(kept), MAX_TOKENS - len(kept)
+            said, left = text_of(kept), MAX_TOKENS - len(kept)
             if left <= 0:
                 yield Step("", (), "length")
                 return
-            never = [number for word in refused for number in self._first_token(said, _text(word))]
+            never = [number for word in refused for number in self._first_token(said, text_of(word))]
             left = min(limit * _PIECES, left) if limit else left
-            yield from self._going_on(_going_on(body, said, never, left, len(kept)), bool(kept), cancel)
+            yield from self._going_on(_continued(body, said, never, left, len(kept)), bool(kept), cancel)
 
         return unrepeated(write)
 
@@ -168,11 +168,7 @@ class GgufEngine(ChatEngine):
         return [int(number) for number in found["tokens"]]
 
 
-def _text(steps: Sequence[Step]) -> str:
-    return "".join(step.text for step in steps)
-
-
-def _going_on(body: dict[str, Any], said: str, never: Sequence[int], left: int, place: int) -> dict[str, Any]:
+def _continued(body: dict[str, Any], said: str, never: Sequence[int], left: int, place: int) -> dict[str, Any]:
     """The request for what follows what was said: the assistant's turn begun, or more of the prompt."""
     more: dict[str, Any] = {"max_tokens": left, "n_predict": left, "logit_bias": [[number, False] for number in never]}
     if "seed" in body:

@@ -93,7 +93,7 @@ class BundleEngine:
             if left <= 0:
                 yield Step("", (), "length")
                 return
-            yield from self._steps(_going_on(body, kept, refused, min(limit or left, left)), kept, cancel)
+            yield from self._steps(_continued(body, kept, refused, min(limit or left, left)), kept, cancel)
 
         with closing(unrepeated(write)) as steps:
             return (yield from capped(steps, body["n_predict"]))
@@ -116,7 +116,7 @@ class BundleEngine:
                     return
 
 
-def _going_on(body: dict[str, Any], kept: Sequence[Step], refused: Words, limit: int) -> dict[str, Any]:
+def _continued(body: dict[str, Any], kept: Sequence[Step], refused: Words, limit: int) -> dict[str, Any]:
     """The request for `limit` tokens after the steps kept, the first of them none that those refused begin with."""
     said = _tokens(kept)
     never = [[number, False] for word in refused for number in _tokens(word)[:1]]

@@ -45,7 +45,7 @@ def unrepeated(write: Write) -> Steps:
         place, again = len(kept), list[Step]()
         with closing(_going_on(write, tuple(kept), refused)) as steps:
             for word in _words(steps):
-                if left and says_again(_text(kept), _text(word)):
+                if left and says_again(text_of(kept), text_of(word)):
                     space = list(takewhile(lambda step: not step.text.strip(), word))
                     word, again = space, [step for step in word[len(space) :] if step.text]
                 yield from word
@@ -74,7 +74,7 @@ def _words(steps: Steps) -> Iterator[list[Step]]:
     """The steps of an 어절 at a time; of what goes on without a space, so many characters."""
     word: list[Step] = []
     for step in steps:
-        if (step.text[:1].isspace() and _text(word).strip()) or len(_text(word)) > _LONGEST_WORD:
+        if (step.text[:1].isspace() and text_of(word).strip()) or len(text_of(word)) > _LONGEST_WORD:
             yield word
             word = []
         word.append(step)
@@ -82,5 +82,6 @@ def _words(steps: Steps) -> Iterator[list[Step]]:
         yield word
 
 
-def _text(steps: Sequence[Step]) -> str:
+def text_of(steps: Sequence[Step]) -> str:
+    """What the steps say together."""
     return "".join(step.text for step in steps)
