@@ -3,7 +3,7 @@
 from interviewbuddy.lab.comparing import estimate, neighbours, same_order
 from interviewbuddy.lab.measuring import TARGETS, main_metrics, order_metrics
 from interviewbuddy.lab.results import Results
-from interviewbuddy.lab.sections.shared import cell, data, models
+from interviewbuddy.lab.sections.shared import cell, data, models, told
 from interviewbuddy.metrics.tokenization import TOKENIZATIONS
 from interviewbuddy.report.document import Cell, Column, Section, Table
 
@@ -14,15 +14,7 @@ def significance(results: Results) -> Section:
     for measure in ("bleu", "rougeL", "chrf++"):
         metric = main_metrics()[measure]
         found = neighbours(metric, models(results, TARGETS[0], measure))
-        rows = tuple(
-            (
-                Cell(text=f"{one.first} > {one.second}"),
-                Cell(one.value, one.low, one.high, digits=2),
-                Cell(one.p, digits=3),
-                Cell(one.holm, digits=3),
-            )
-            for one in found
-        )
+        rows = tuple((Cell(text=f"{one.first} > {one.second}"), *told(one)) for one in found)
         columns = (Column("이웃"), Column("차이", "", metric.signature), Column("p"), Column("p (Holm)"))
         tables.append(Table(f"{measure}: 순위에서 이웃한 구성", columns, rows, data(results)))
     text = (

@@ -1,11 +1,11 @@
 """Whether conditions or a detour by the summary make answers better than the question alone does."""
 
-from interviewbuddy.lab.comparing import Difference, corrected, difference
+from interviewbuddy.lab.comparing import corrected, difference
 from interviewbuddy.lab.conditions import is_given
 from interviewbuddy.lab.matrix import CHAIN, GIVEN_WITH
 from interviewbuddy.lab.measuring import TARGETS, main_metrics
 from interviewbuddy.lab.results import Results
-from interviewbuddy.lab.sections.shared import data
+from interviewbuddy.lab.sections.shared import data, told
 from interviewbuddy.prompts import composition
 from interviewbuddy.report.document import Cell, Column, Section, Table
 
@@ -43,16 +43,8 @@ def _table(results: Results, measure: str, others: list[str]) -> Table:
     metrics = main_metrics()
     metric = metrics.get(measure, metrics["rouge1"])  # a mean of figures, as ROUGE is
     systems = results.rows(TARGETS[0], measure)
-    rows = [_row(one) for one in corrected([difference(metric, systems, name, PLAIN) for name in others])]
+    found = corrected([difference(metric, systems, name, PLAIN) for name in others])
+    rows = tuple((Cell(text=one.first), *told(one)) for one in found)
     signature = metric.signature if measure in metrics else ""
     columns = (Column("구성"), Column("차이", "", signature), Column("p"), Column("p (Holm)"))
-    return Table(f"{measure}: {PLAIN}와의 차이", columns, tuple(rows), data(results))
-
-
-def _row(one: Difference) -> tuple[Cell, ...]:
-    return (
-        Cell(text=one.first),
-        Cell(one.value, one.low, one.high, digits=2),
-        Cell(one.p, digits=3),
-        Cell(one.holm, digits=3),
-    )
+    return Table(f"{measure}: {PLAIN}와의 차이", columns, rows, data(results))

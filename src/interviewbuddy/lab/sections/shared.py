@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.stats import spearmanr
 
-from interviewbuddy.lab.comparing import Estimate, Seeds
+from interviewbuddy.lab.comparing import Difference, Estimate, Seeds
 from interviewbuddy.lab.matrix import CHAIN, GIVEN_WITH
 from interviewbuddy.lab.results import Results
 from interviewbuddy.metrics.base import Array
@@ -39,6 +39,11 @@ def correlation(one: Array, other: Array) -> Cell:
 def cell(one: Estimate, digits: int = 1, best: bool = False) -> Cell:
     """An estimate with interval and spread."""
     return Cell(one.value, one.low, one.high, one.spread, best=best, digits=digits)
+
+
+def told(one: Difference) -> tuple[Cell, Cell, Cell]:
+    """A difference with its interval, p, and p after Holm."""
+    return Cell(one.value, one.low, one.high, digits=2), Cell(one.p, digits=3), Cell(one.holm, digits=3)
 
 
 def data(results: Results) -> str:
